@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { Scenario } from '@/simulations/scenario';
+import { SimulationRun } from '@/simulations/simulation-run';
+import { WorkloadBasis } from './workload';
+
+export const JobStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']);
+export type JobStatus = z.infer<typeof JobStatus>;
+
+/** Asks for a run of the project's workload; what is left out is taken from the project. */
+export const StartSimulation = z.strictObject({ scenario: Scenario });
+export type StartSimulation = z.infer<typeof StartSimulation>;
+
+export const SimulationState = z.object({
+  runId: z.string(),
+  projectId: z.string(),
+  status: JobStatus,
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  progress: z.object({ replicationsDone: z.int(), replicationsTotal: z.int() }),
+  isStale: z.boolean(), //                imports or engine have changed since
+  run: SimulationRun.nullable(),
+  error: z.string().nullable(),
+});
+export type SimulationState = z.infer<typeof SimulationState>;
+
+export const SimulationList = z.object({ simulations: z.array(SimulationState) });
+export type SimulationList = z.infer<typeof SimulationList>;
+
+/** The workload as plain arrays, for the simulator in the browser. */
+export const WorkloadResponse = z.object({
+  firstOp: z.array(z.int()),
+  op: z.array(z.int()),
+  durationSec: z.array(z.number()),
+  basis: WorkloadBasis,
+  inputHash: z.string(),
+});
+export type WorkloadResponse = z.infer<typeof WorkloadResponse>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { SimulationRun } from '@/simulations/simulation-run';
+import { CostModel } from '../cost/cost-model';
+import { Assessment } from '../readiness/assessment';
+import { SystemDescription } from '../system/system-description';
+
+/** What was read, for the data-quality strip of a report. */
+export const DataQuality = z.object({
+  imports: z.array(
+    z.object({
+      importId: z.string(),
+      label: z.string(),
+      format: z.string(),
+      sha256: z.string(), //             of the concatenated file hashes
+      files: z.int(),
+      bytes: z.number(),
+      records: z.int(),
+      finishedAt: z.iso.datetime(),
+    }),
+  ),
+  sessions: z.int(),
+  modelCalls: z.int(),
+  unpricedCalls: z.int(),
+  usageMissingCalls: z.int(),
+  duplicatesDropped: z.int(),
+  issues: z.int(),
+  firstCallAt: z.iso.datetime().nullable(),
+  lastCallAt: z.iso.datetime().nullable(),
+});
+export type DataQuality = z.infer<typeof DataQuality>;
+
+/** A frozen snapshot: everything the page shows, and nothing that has to be computed again. */
+export const Report = z.object({
+  schemaVersion: z.literal(1),
+  reportId: z.string(),
+  projectName: z.string(),
+  title: z.string(),
+  createdAt: z.iso.datetime(),
+  appVersion: z.string(),
+  system: SystemDescription,
+  dataQuality: DataQuality,
+  cost: CostModel.nullable(),
+  simulation: SimulationRun.nullable(),
+  assessment: Assessment,
+});
+export type Report = z.infer<typeof Report>;

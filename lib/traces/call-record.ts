@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+const tokenCount = z.int().nonnegative();
+
+/**
+ * Token usage of one model call in disjoint buckets: no token is in two of them.
+ *
+ * The prompt is always derived, `inputFresh + cacheRead + cacheWrite*`, and never stored.
+ */
+export const TokenUsage = z.object({
+  inputFresh: tokenCount, //             input that was neither read from nor written to a cache
+  cacheRead: tokenCount,
+  cacheWrite5m: tokenCount,
+  cacheWrite1h: tokenCount,
+  cacheWriteUnknownTtl: tokenCount, //   the source gives no time to live; priced as a range
+  output: tokenCount, //                 without `reasoning` where that is given, else with it
+  reasoning: tokenCount.nullable(), //   null: the source does not part it from `output`
+});
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+/** The bucket names of {@link TokenUsage}, in the order in which they are stored and shown. */
+export const tokenBuckets = [
+  'inputFresh',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'cacheWriteUnknownTtl',
+  'output',
+  'reasoning',
+] as const satisfies readonly (keyof TokenUsage)[];
+
+/**
+ * What a record is. Only `model` records are counted as calls and priced.
+ *
+ * `agent` is a span that encloses others; usage on it repeats its children's and counts only by
+ * what they lack.
+ */
+export const CallKind = z.enum(['model', 'tool', 'database', 'agent']);
+export type CallKind = z.infer<typeof CallKind>;
+
+/**
+ * How cached input relates to the source's "input tokens": contained in it (`inclusive`), beside it
+ * (`exclusive`), or contained by assumption because nothing in the record decides it.
+ */
+export const UsageBasis = z.enum(['inclusive', 'exclusive', 'assumed_inclusive']);
+export type UsageBasis = z.infer<typeof UsageBasis>;
+
+/** One model or tool invocation, database span or enclosing agent span, as read from a trace file. */
+export const CallRecord = z.object({
+  kind: CallKind,
+  callId: z.string(), //                     span id, message id or tool-call id
+  dedupeKey: z.string(), //                  names the underlying invocation across rows and files
+  traceId: z.string().nullable(),
+  parentCallId: z.string().nullable(),
+  sessionId: z.string().nullable(), //       null: take the session of another record of the trace
+  threadId: z.string(), //                   'main', or the sub-agent whose own history this extends
+  agentName: z.string().nullable(),
+  turnIndex: z.int().nonnegative().nullable(), // 0-based user input within the session
+  startMs: z.number().nullable(), //         Unix epoch, UTC; fractions are kept
+  endMs: z.number().nullable(),
+  timeToFirstTokenMs: z.number().nonnegative().nullable(),
+  providerName: z.string().nullable(),
+  requestModel: z.string().nullable(),
+  responseModel: z.string().nullable(),
+  usage: TokenUsage.nullable(), //           null: usage missing, which is not zero
+  usageBasis: UsageBasis.nullable(),
+  recordedCostUsd: z.number().nonnegative().nullable(),
+  errorType: z.string().nullable(), //       null: no error was recorded
+  toolName: z.string().nullable(), //        tool, or database operation
+  dependencyName: z.string().nullable(), //  what was called: host, database system, tool server
+  inputDigest: z.string().nullable(), //     hash of the canonical arguments, never the arguments
+  hasInput: z.boolean(), //                  the source recorded inputs (their text is not kept)
+  hasOutput: z.boolean(),
+  principal: z.string().nullable(), //       user or service identity the call ran as
+  fileIndex: z.int().nonnegative(),
+  line: z.int().positive(), //               1-based line of the file where the record begins
+});
+export type CallRecord = z.infer<typeof CallRecord>;
+
+/**
+ * Prompt size of one call.
+ *
+ * @returns tokens: fresh input plus everything read from or written to a cache
+ */
+export function promptTokens(usage: TokenUsage): number {
+  return (
+    usage.inputFresh +
+    usage.cacheRead +
+    usage.cacheWrite5m +
+    usage.cacheWrite1h +
+    usage.cacheWriteUnknownTtl
+  );
+}
+
+/** Why something in a file was not read, or not read as it stands. */
+export const ImportIssueKind = z.enum([
+  'empty_file',
+  'binary_file',
+  'unknown_format',
+  'unsupported_container',
+  'truncated',
+  'file_changed',
+  'line_too_long',
+  'too_deep',
+  'malformed_json',
+  'unexpected_shape',
+  'usage_missing',
+  'usage_inconsistent',
+  'timestamp_missing',
+  'basis_assumed',
+]);
+export type ImportIssueKind = z.infer<typeof ImportIssueKind>;
+
+/** One thing an adapter could not read, and where. The message holds no text of the trace itself. */
+export const ImportIssue = z.object({
+  kind: ImportIssueKind,
+  fileIndex: z.int().nonnegative(),
+  line: z.int().positive().nullable(),
+  message: z.string(), //                    what, where and what was done about it
+});
+export type ImportIssue = z.infer<typeof ImportIssue>;

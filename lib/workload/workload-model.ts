@@ -1,0 +1,40 @@
+/** Operation codes of a session program. */
+export const opCode = {
+  /** Delay before a user turn. `durationSec` is the delay. */
+  think: 0,
+  /** Model call. `durationSec` is its measured duration. */
+  modelCall: 1,
+  /** Tool call that uses no described resource. `durationSec` is its measured duration. */
+  toolCall: 2,
+  /** Database work: needs a connection for `durationSec`. */
+  query: 3,
+  /** A new user turn begins. Marks where per-turn response time is measured from; takes no time. */
+  turnStart: 4,
+} as const;
+
+/** Where the operation durations of a workload come from. */
+export interface WorkloadBasis {
+  readonly sessions: number;
+  readonly sessionsInStore: number;
+  /** Operations whose duration was not recorded and was taken from the median of their kind. */
+  readonly imputedDurations: number;
+  /** Database spans seen; 0 means that queries are assumed, not measured. */
+  readonly databaseSpans: number;
+  /** Share of database time during which a model call of the same session ran; null without spans. */
+  readonly heldWhileThinkingShare: number | null;
+}
+
+/**
+ * Sessions lowered to flat programs that the engine interprets: one program per observed session.
+ *
+ * Program `p` owns operations `firstOp[p]` up to but not including `firstOp[p + 1]`. Parallel
+ * siblings are laid end to end by start time; their overlap is kept out of the total by shortening
+ * the later one, so that a program takes as long unloaded as its session did.
+ */
+export interface WorkloadModel {
+  readonly programCount: number;
+  readonly firstOp: Uint32Array; //        programCount + 1 offsets
+  readonly op: Uint8Array; //              opCode per operation
+  readonly durationSec: Float64Array; //   seconds, finite and at least 0
+  readonly basis: WorkloadBasis;
+}

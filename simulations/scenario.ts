@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { PoolDescription } from '@/lib/system/system-description';
+
+/** The load of a scenario: a closed loop of agents, or open arrivals of sessions. */
+export const Load = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('closed'),
+    agents: z.int().min(1).max(1_000_000), //       sessions in progress at any time
+    /** Mean pause of an agent between two sessions; exponential; 0 starts the next one at once. */
+    restSecMean: z.number().min(0).max(86_400),
+  }),
+  z.object({
+    kind: z.literal('open'),
+    arrivalRatePerSec: z.number().positive().max(1e6), // sessions per second, Poisson
+  }),
+]);
+export type Load = z.infer<typeof Load>;
+
+/** A complete, seeded input of a run. Equal scenario and workload give equal bytes. */
+export const Scenario = z.object({
+  load: Load,
+  pool: PoolDescription,
+  /** Scales observed think time before user turns; 0 is agents that never wait for a person. */
+  thinkTimeFactor: z.number().min(0).max(1_000),
+  horizonSec: z
+    .number()
+    .positive()
+    .max(7 * 86_400),
+  replications: z.int().min(10).max(1_000),
+  seed: z.int().min(0).max(0xffff_ffff),
+});
+export type Scenario = z.infer<typeof Scenario>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { Scenario } from './scenario';
+
+/** Mean over replications with its 95 % t-interval. */
+export const Estimate = z.object({
+  mean: z.number(),
+  interval95: z.tuple([z.number(), z.number()]),
+  replications: z.int(),
+});
+export type Estimate = z.infer<typeof Estimate>;
+
+/** What one pool did, over all replications. Quantiles are means of per-replication quantiles. */
+export const PoolOutcome = z.object({
+  utilization: Estimate, //              time-weighted share of slots in use, 0–1
+  slotsInUseP99: Estimate, //            time-weighted 99th percentile of slots in use
+  waitSecMean: Estimate,
+  waitSecP50: Estimate,
+  waitSecP95: Estimate,
+  waitSecP99: Estimate,
+  waitingMean: Estimate, //              time-weighted queue length
+  throughputPerSec: Estimate, //         acquisitions per second
+  timeoutShare: Estimate, //             acquire attempts that timed out ÷ attempts
+  shareOfTimeAbove95: Estimate, //       share of time with at least 95 % of slots in use
+});
+export type PoolOutcome = z.infer<typeof PoolOutcome>;
+
+/** One load level of a sweep. */
+export const LoadPoint = z.object({
+  agents: z.int(),
+  pool: PoolOutcome,
+  turnSecP50: Estimate,
+  turnSecP95: Estimate,
+  turnSecP99: Estimate,
+  /** Queue grows to the horizon, so no steady-state number stands behind this point. */
+  isOverloaded: z.boolean(),
+  /** The closed form for the same load, without randomness of durations. */
+  analytic: z.object({ utilization: z.number(), waitSecMean: z.number().nullable() }),
+});
+export type LoadPoint = z.infer<typeof LoadPoint>;
+
+/** Where the pool gives way, and by which rule. */
+export const Saturation = z.object({
+  /** Largest load at which P95 wait stays within target with 95 % confidence; null: none does. */
+  agents: z.int().nullable(),
+  interval95: z.tuple([z.number(), z.number()]).nullable(),
+  rule: z.string(),
+  /** Agents at which mean utilisation reaches 95 %; null: not reached in the searched range. */
+  agentsAtUtilization95: z.number().nullable(),
+  /** From operational bounds: slots × (cycle time) ÷ (time a slot is held per cycle). */
+  agentsAnalytic: z.number().nullable(),
+  searchedUpTo: z.int(),
+});
+export type Saturation = z.infer<typeof Saturation>;
+
+/** Sessions of a run by how they ended; they add up to `started`. */
+export const SessionOutcomes = z.object({
+  started: z.int(),
+  completed: z.int(),
+  failedAcquireTimeout: z.int(),
+  unfinishedAtHorizon: z.int(),
+});
+export type SessionOutcomes = z.infer<typeof SessionOutcomes>;
+
+/** Output of a scenario: the asked load, a sweep around it, and the saturation point. */
+export const SimulationRun = z.object({
+  scenario: Scenario,
+  engineVersion: z.string(),
+  inputHash: z.string(), //              of workload and scenario
+  atLoad: LoadPoint,
+  sweep: z.array(LoadPoint),
+  saturation: Saturation,
+  outcomes: SessionOutcomes,
+  /** Waiting agents over time at the asked load, first replication, step-wise. */
+  queueLengthPath: z.array(
+    z.object({ timeSec: z.number(), waiting: z.int(), slotsInUse: z.int() }),
+  ),
+  warmUpSec: z.number(), //              cut off before steady-state numbers (MSER-5)
+  basis: z.object({
+    sessions: z.int(),
+    databaseSpans: z.int(),
+    imputedDurations: z.int(),
+    heldWhileThinkingShare: z.number().nullable(),
+  }),
+});
+export type SimulationRun = z.infer<typeof SimulationRun>;
