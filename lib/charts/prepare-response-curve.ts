@@ -1,0 +1,157 @@
+import type { LoadPoint, SimulationRun } from '@/simulations/simulation-run';
+import { formatCount, formatDurationSec, formatPercent } from '../format';
+import type { ChartTable, ChartWords } from './chart-table';
+import { niceTicks } from './scale';
+
+/** One load of a response curve. */
+export interface ResponsePoint {
+  readonly agents: number;
+  readonly p50Sec: number;
+  readonly p95Sec: number;
+  readonly p99Sec: number;
+  readonly p95Interval: readonly [number, number];
+  readonly utilization: number;
+  readonly isOverloaded: boolean;
+}
+
+/** Where the saturated region starts, and what stands beside it. */
+export interface SaturatedRegion {
+  readonly fromAgents: number;
+  readonly label: string;
+  readonly rule: string;
+}
+
+/** Wait for a connection against the number of agents. */
+export interface ResponseCurve extends ChartWords {
+  readonly points: readonly ResponsePoint[]; // rising in `agents`
+  readonly agentTicks: readonly number[];
+  readonly secTicks: readonly number[];
+  readonly targetSec: number;
+  readonly targetLabel: string;
+  readonly plannedPeak: number | null;
+  readonly saturated: SaturatedRegion | null;
+}
+
+/** What a response curve needs from a run, so that a quick look can be drawn too. */
+export type ResponseSource = Pick<SimulationRun, 'sweep' | 'saturation' | 'scenario'>;
+
+/**
+ * Prepares wait quantiles over a sweep of loads for drawing.
+ *
+ * The vertical axis ends a little above what matters (two and a half times the target, or the P99
+ * wait at the planned peak): past saturation waits grow without limit and leave the picture at the
+ * top.
+ *
+ * @returns null when the sweep has fewer than two loads
+ */
+export function prepareResponseCurve(
+  source: ResponseSource,
+  options: { readonly targetSec: number; readonly plannedPeak: number | null },
+): ResponseCurve | null {
+  const all = source.sweep.map(toPoint).sort((a, b) => a.agents - b.agents);
+  const furthest = all.at(-1);
+  if (furthest === undefined || all.length < 2) return null;
+
+  const { targetSec, plannedPeak } = options;
+  const saturated = findRegion(source);
+  const wanted = Math.max(1.5 * (saturated?.fromAgents ?? 0), 1.25 * (plannedPeak ?? 0), 2);
+  const reach = saturated === null && plannedPeak === null ? furthest.agents : wanted;
+  const inside = all.filter((point) => point.agents <= reach);
+  const next = all.find((point) => point.agents > reach);
+  const points = next === undefined ? inside : [...inside, next];
+  const agentsMax = Math.min(reach, Math.max(furthest.agents, plannedPeak ?? 0));
+
+  const p99AtPlan = plannedPeak === null ? 0 : (nearest(all, plannedPeak)?.p99Sec ?? 0);
+  const secMax = Math.max(2.5 * targetSec, Math.min(1.2 * p99AtPlan, 8 * targetSec));
+
+  return {
+    heading: 'Wait for a connection against concurrency',
+    method: describeMethod(source),
+    summary: summarize(all, targetSec, plannedPeak, saturated),
+    table: tabulate(all),
+    points,
+    agentTicks: niceTicks(agentsMax, 6),
+    secTicks: niceTicks(secMax, 3),
+    targetSec,
+    targetLabel: `target P95 ${formatDurationSec(targetSec)}`,
+    plannedPeak,
+    saturated,
+  };
+}
+
+function toPoint(load: LoadPoint): ResponsePoint {
+  return {
+    agents: load.agents,
+    p50Sec: load.pool.waitSecP50.mean,
+    p95Sec: load.pool.waitSecP95.mean,
+    p99Sec: load.pool.waitSecP99.mean,
+    p95Interval: load.pool.waitSecP95.interval95,
+    utilization: load.pool.utilization.mean,
+    isOverloaded: load.isOverloaded,
+  };
+}
+
+function findRegion({ saturation }: ResponseSource): SaturatedRegion | null {
+  const { agents, interval95, rule, searchedUpTo } = saturation;
+  if (agents === null) {
+    return { fromAgents: 1, label: 'no load meets the target', rule };
+  }
+  if (agents >= searchedUpTo) return null;
+  const range =
+    interval95 === null ? '' : ` (${formatCount(interval95[0])} – ${formatCount(interval95[1])})`;
+  return { fromAgents: agents, label: `saturates at ${formatCount(agents)}${range}`, rule };
+}
+
+function nearest(points: readonly ResponsePoint[], agents: number): ResponsePoint | undefined {
+  let best: ResponsePoint | undefined;
+  for (const point of points) {
+    const isCloser =
+      best === undefined || Math.abs(point.agents - agents) < Math.abs(best.agents - agents);
+    if (isCloser) best = point;
+  }
+  return best;
+}
+
+function describeMethod({ scenario, saturation }: ResponseSource): string {
+  const horizon = formatDurationSec(scenario.horizonSec);
+  const runs = `${formatCount(scenario.replications)} replications of ${horizon}, seed ${scenario.seed}.`;
+  const { agentsAnalytic } = saturation;
+  if (agentsAnalytic === null) return runs;
+  return `${runs} The closed form says ${formatCount(agentsAnalytic)}.`;
+}
+
+function summarize(
+  points: readonly ResponsePoint[],
+  targetSec: number,
+  plannedPeak: number | null,
+  saturated: SaturatedRegion | null,
+): string {
+  const parts: string[] = [];
+  const atPlan = plannedPeak === null ? undefined : nearest(points, plannedPeak);
+  if (atPlan !== undefined) {
+    parts.push(
+      `At ${formatCount(atPlan.agents)} agents the P95 wait is ${formatDurationSec(atPlan.p95Sec)} ` +
+        `against a target of ${formatDurationSec(targetSec)}.`,
+    );
+  }
+  const furthest = points.at(-1);
+  if (saturated !== null) parts.push(`The pool ${saturated.label}; ${saturated.rule}.`);
+  else if (furthest !== undefined) {
+    parts.push(`It does not saturate up to ${formatCount(furthest.agents)} agents.`);
+  }
+  return parts.join(' ');
+}
+
+function tabulate(points: readonly ResponsePoint[]): ChartTable {
+  return {
+    columns: ['Agents', 'Wait P50', 'Wait P95', '95 % interval', 'Wait P99', 'Utilisation'],
+    rows: points.map((point) => [
+      `${formatCount(point.agents)}${point.isOverloaded ? ' (overloaded)' : ''}`,
+      formatDurationSec(point.p50Sec),
+      formatDurationSec(point.p95Sec),
+      `${formatDurationSec(point.p95Interval[0])} – ${formatDurationSec(point.p95Interval[1])}`,
+      formatDurationSec(point.p99Sec),
+      formatPercent(point.utilization),
+    ]),
+  };
+}
