@@ -1,0 +1,204 @@
+import { isDrawn, sampleGeometric, sampleQuantileLaw } from './distributions';
+import { sampleModels } from './model-profile';
+import { PromptHistory } from './prompt-history';
+import { type SampleSession, TraceDraft } from './trace-draft';
+
+const agentName = 'support-agent';
+
+/** User turns of a session; an assumption, with many turns on purpose: history is the subject. */
+const turns = { mean: 6, max: 30 };
+
+/** Pause of a person between two turns: p50 123 s, p90 480 s (Mooncake; simulation facts, 5.2). */
+const thinkSec = { p50: 123, p90: 480, max: 1_800 };
+
+/** System prompt 2.8 k tokens as in coding agents (price book, priors); five tools of about 350. */
+const prefixTokens = 4_600;
+
+/** Size of a user message, a knowledge-base passage and an order record; assumptions, in tokens. */
+const userTokens = { p50: 70, p90: 220, max: 4_000 };
+const passageTokens = { p50: 900, p90: 2_000, max: 6_000 };
+const orderTokens = { p50: 220, p90: 420, max: 2_000 };
+
+/** Output of a chat model: p50 129, p95 451 (Azure 2023 conversations; simulation facts, 5.2). */
+const replyTokens = { p50: 129, p90: 350, max: 2_000 };
+const toolRequestTokens = { p50: 45, p90: 90, max: 300 };
+
+/** Median tool latency 0.285 s (simulation facts, 5.1); a lighter tail than a shell has: assumed. */
+const searchSec = { p50: 0.285, p90: 2, max: 45 };
+
+/** An application holds a connection for about 5 ms a query (simulation facts, 5.3). */
+const querySec = { p50: 0.005, p90: 0.02, max: 2 };
+
+/** Share of sessions on a code path that keeps its transaction open across model calls; assumed. */
+const heldSessionShare = 0.35;
+
+/** Share of sessions that a provider outage ends: above 5 % on some services (BurstGPT, 5.2). */
+const outageShare = 0.05;
+
+/**
+ * Generates a customer-support session: one trace a turn, each a search of a knowledge base and a
+ * reply, around PostgreSQL queries that part of the sessions hold open while the model thinks.
+ */
+export function* generateSupportSession(session: SampleSession): Generator<string> {
+  const { stream, index } = session;
+  const model = isDrawn(0.7, stream) ? sampleModels.haiku : sampleModels.mini;
+  const history = new PromptHistory(model, prefixTokens);
+  const unlistedHistory = new PromptHistory(sampleModels.unlisted, 400);
+  const isHeld = isDrawn(heldSessionShare, stream);
+  const turnCount = sampleGeometric(turns.mean, turns.max, stream);
+  const isCutShort = isDrawn(outageShare, stream);
+
+  let startMs = session.startMs;
+  let messages = 0;
+  for (let turn = 0; turn < turnCount; turn++) {
+    const trace = new TraceDraft(session, messages);
+    const isLast = turn === turnCount - 1;
+    startMs = runTurn(trace, session, history, {
+      model,
+      startMs,
+      isHeld,
+      isOutage: isLast && isCutShort,
+      isUsageLost: isLast && index % 31 === 3,
+      unlistedHistory: turn === 0 && index % 37 === 5 ? unlistedHistory : null,
+    });
+    messages = trace.messages;
+    yield trace.render(agentName);
+    startMs += sampleQuantileLaw(thinkSec, stream) * 1_000;
+  }
+}
+
+interface TurnPlan {
+  readonly model: typeof sampleModels.haiku | typeof sampleModels.mini;
+  readonly startMs: number;
+  readonly isHeld: boolean;
+  readonly isOutage: boolean;
+  readonly isUsageLost: boolean;
+  /** Set where a deployment outside every price book routes the turn. */
+  readonly unlistedHistory: PromptHistory | null;
+}
+
+/** @returns when the turn ended, in Unix milliseconds */
+function runTurn(
+  trace: TraceDraft,
+  session: SampleSession,
+  history: PromptHistory,
+  plan: TurnPlan,
+): number {
+  const { stream } = session;
+  const agent = trace.openAgent(agentName, '', plan.startMs);
+  const transactionSpanId = plan.isHeld ? trace.newSpanId() : null;
+  const parentSpanId = transactionSpanId ?? agent.spanId;
+  let nowMs = plan.startMs + 2;
+  const transactionStartMs = nowMs;
+
+  const runQuery = (operationName: string, tableName: string, parent = parentSpanId) => {
+    const endMs = nowMs + sampleQuantileLaw(querySec, stream) * 1_000;
+    trace.addQuery({ parentSpanId: parent, operationName, tableName, startMs: nowMs, endMs });
+    nowMs = endMs;
+  };
+  const callModel = (outputTokens: number, options: { isReply: boolean }) => {
+    const { endMs, usage } = trace.callModel({
+      parentSpanId,
+      agentName,
+      model: plan.model,
+      history,
+      startMs: nowMs,
+      outputTokens,
+      isOutage: plan.isOutage && options.isReply,
+      isUsageLost: plan.isUsageLost && options.isReply,
+    });
+    nowMs = endMs;
+    return usage !== null;
+  };
+
+  runQuery('SELECT', 'tickets');
+  history.append(Math.round(sampleQuantileLaw(userTokens, stream)));
+  if (plan.unlistedHistory !== null) {
+    nowMs = trace.callModel({
+      parentSpanId,
+      agentName,
+      model: sampleModels.unlisted,
+      history: plan.unlistedHistory,
+      startMs: nowMs,
+      outputTokens: 12,
+    }).endMs;
+  }
+  let isAnswered = callModel(Math.round(sampleQuantileLaw(toolRequestTokens, stream)), {
+    isReply: false,
+  });
+  if (isAnswered) {
+    const isSearch = isDrawn(0.75, stream);
+    nowMs = isSearch
+      ? searchKnowledgeBase(trace, session, history, parentSpanId, nowMs)
+      : lookUpOrder(trace, session, history, parentSpanId, nowMs);
+    isAnswered = callModel(Math.round(sampleQuantileLaw(replyTokens, stream)), { isReply: true });
+  }
+  runQuery('UPDATE', 'tickets');
+
+  if (transactionSpanId !== null) {
+    trace.addQuery({
+      spanId: transactionSpanId,
+      parentSpanId: agent.spanId,
+      operationName: 'TRANSACTION',
+      tableName: 'tickets',
+      startMs: transactionStartMs,
+      endMs: nowMs,
+    });
+  }
+  nowMs += 1;
+  trace.closeAgent(agent, nowMs, isAnswered ? null : 'overloaded_error');
+  return nowMs;
+}
+
+function searchKnowledgeBase(
+  trace: TraceDraft,
+  session: SampleSession,
+  history: PromptHistory,
+  parentSpanId: string,
+  startMs: number,
+): number {
+  const { stream } = session;
+  const endMs = startMs + sampleQuantileLaw(searchSec, stream) * 1_000;
+  const isFailed = isDrawn(0.015, stream);
+  trace.addTool({
+    parentSpanId,
+    agentName,
+    toolName: 'search_knowledge_base',
+    startMs,
+    endMs,
+    arguments: `{"query":"sample ${stream.nextUint32().toString(36)}"}`,
+    errorType: isFailed ? 'timeout' : null,
+  });
+  history.append(isFailed ? 30 : Math.round(sampleQuantileLaw(passageTokens, stream)));
+  return endMs;
+}
+
+function lookUpOrder(
+  trace: TraceDraft,
+  session: SampleSession,
+  history: PromptHistory,
+  parentSpanId: string,
+  startMs: number,
+): number {
+  const { stream } = session;
+  const spanId = trace.newSpanId();
+  const queryEndMs = startMs + 1 + sampleQuantileLaw(querySec, stream) * 1_000;
+  trace.addQuery({
+    parentSpanId: spanId,
+    operationName: 'SELECT',
+    tableName: 'orders',
+    startMs: startMs + 1,
+    endMs: queryEndMs,
+  });
+  trace.addTool({
+    spanId,
+    parentSpanId,
+    agentName,
+    toolName: 'look_up_order',
+    startMs,
+    endMs: queryEndMs + 1,
+    arguments: `{"order":"sample ${stream.nextUint32().toString(36)}"}`,
+  });
+  history.append(Math.round(sampleQuantileLaw(orderTokens, stream)));
+  return queryEndMs + 1;
+}
