@@ -1,0 +1,69 @@
+/** Columns of a stored call in the order in which rows are written, with their ClickHouse types. */
+const callColumns = [
+  ['import_id', 'LowCardinality(String)'],
+  ['seq', 'UInt32'], //            position within the import, which makes every order total
+  ['rank', 'UInt64'], //           all tokens of the row: of repeats, the largest is kept
+  ['kind', "Enum8('model' = 0, 'tool' = 1, 'database' = 2, 'agent' = 3)"],
+  ['call_id', 'String'],
+  ['dedupe_key', 'String'],
+  ['trace_id', 'Nullable(String)'],
+  ['parent_call_id', 'Nullable(String)'],
+  ['session_id', 'Nullable(String)'],
+  ['thread_id', 'String'],
+  ['agent_name', 'LowCardinality(Nullable(String))'],
+  ['turn_index', 'Nullable(UInt32)'],
+  ['start_ms', 'Nullable(Float64)'],
+  ['end_ms', 'Nullable(Float64)'],
+  ['time_to_first_token_ms', 'Nullable(Float64)'],
+  ['provider_name', 'LowCardinality(Nullable(String))'],
+  ['request_model', 'LowCardinality(Nullable(String))'],
+  ['response_model', 'LowCardinality(Nullable(String))'],
+  ['input_fresh', 'Nullable(UInt64)'], // tokens; null in all buckets: usage missing
+  ['cache_read', 'Nullable(UInt64)'],
+  ['cache_write_5m', 'Nullable(UInt64)'],
+  ['cache_write_1h', 'Nullable(UInt64)'],
+  ['cache_write_unknown_ttl', 'Nullable(UInt64)'],
+  ['output', 'Nullable(UInt64)'],
+  ['reasoning', 'Nullable(UInt64)'], // null with output set: not parted from output
+  ['list_cost_pico', 'Nullable(Int64)'], // pico-dollars; null: unpriced
+  ['input_cost_pico', 'Nullable(Int64)'],
+  ['list_cost_pico_max', 'Nullable(Int64)'],
+  ['sku_price_id', 'LowCardinality(Nullable(String))'],
+  ['recorded_cost_usd', 'Nullable(Float64)'],
+  ['error_type', 'LowCardinality(Nullable(String))'],
+  ['tool_name', 'LowCardinality(Nullable(String))'],
+  ['dependency_name', 'LowCardinality(Nullable(String))'],
+  ['input_digest', 'Nullable(String)'],
+  ['has_input', 'UInt8'],
+  ['has_output', 'UInt8'],
+  ['principal', 'LowCardinality(Nullable(String))'],
+  ['file_index', 'UInt32'],
+  ['line', 'UInt32'],
+  ['is_unattributed', 'UInt8'], // usage of an agent span that none of its calls accounts for
+] as const satisfies readonly (readonly [string, string])[];
+
+/** Column names joined for an INSERT or SELECT list. */
+export const callColumnList = callColumns.map(([name]) => name).join(', ');
+
+/** Column names without the session, which finishing an import resolves. */
+export const callColumnNames: readonly string[] = callColumns.map(([name]) => name);
+
+function definitions(sessionType: string): string {
+  return callColumns
+    .map(([name, type]) => `${name} ${name === 'session_id' ? sessionType : type}`)
+    .join(',\n');
+}
+
+/**
+ * Statements that make the tables where they are missing.
+ *
+ * `staged_calls` takes batches as they are parsed, each with a deduplication token that is
+ * remembered for the last thousand inserts. `calls` holds finished imports, one partition each.
+ */
+export const createTables: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS staged_calls (${definitions('Nullable(String)')})
+   ENGINE = MergeTree PARTITION BY import_id ORDER BY dedupe_key
+   SETTINGS non_replicated_deduplication_window = 1000`,
+  `CREATE TABLE IF NOT EXISTS calls (${definitions('String')})
+   ENGINE = MergeTree PARTITION BY import_id ORDER BY (session_id, file_index, line, seq)`,
+];

@@ -1,0 +1,132 @@
+import { Readable } from 'node:stream';
+import {
+  type ClickHouseClient,
+  type ClickHouseClientConfigOptions,
+  createClient,
+} from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import { readSettings } from '../../env';
+import { AppError } from '../../errors';
+import { openDataDir } from '../data-dir';
+import { createTables } from './call-table';
+
+/** Values bound to the `{name:Type}` places of a statement. */
+export type Params = Record<string, string | number | readonly string[]>;
+
+const holder = globalThis as typeof globalThis & {
+  plimsollTraceStore?: Promise<ClickHouseClient>;
+  plimsollLastWrite?: Promise<unknown>;
+};
+
+function client(): Promise<ClickHouseClient> {
+  holder.plimsollTraceStore ??= open().catch((error: unknown) => {
+    delete holder.plimsollTraceStore;
+    throw error;
+  });
+  return holder.plimsollTraceStore;
+}
+
+/** Opens the store now, so that a held lock is found at the start and not at the first page. */
+export async function openTraceStore(): Promise<void> {
+  await client();
+}
+
+/** Closes the store and gives its directory free; the next use opens it again. */
+export async function closeTraceStore(): Promise<void> {
+  const opening = holder.plimsollTraceStore;
+  delete holder.plimsollTraceStore;
+  await (await opening)?.close();
+}
+
+async function open(): Promise<ClickHouseClient> {
+  const { clickhouseUrl } = readSettings();
+  let opened: ClickHouseClient;
+  if (clickhouseUrl !== null) {
+    opened = createClient({ url: clickhouseUrl, max_open_connections: 10 });
+  } else {
+    const { traceStore } = openDataDir();
+    try {
+      opened = createClient({ connection: embedded(traceStore) });
+    } catch (error) {
+      throw openingError(error);
+    }
+  }
+  for (const statement of createTables) await opened.command({ query: statement });
+  return opened;
+}
+
+function embedded(path: string): NonNullable<ClickHouseClientConfigOptions['connection']> {
+  // The two packages carry one declaration each of the same classes, so the types cannot meet.
+  return createChdbConnection({ path }) as unknown as NonNullable<
+    ClickHouseClientConfigOptions['connection']
+  >;
+}
+
+function openingError(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : '';
+  if (!/lock/i.test(message)) return error;
+  return new AppError(
+    'store_locked',
+    `Another process holds the data directory ${openDataDir().root}. Stop it, or work through it while it runs, or name another directory with PLIMSOLL_DATA_DIR.`,
+  );
+}
+
+/** Runs a query and returns its rows as arrays of values, in the order of the SELECT list. */
+export async function queryRows(query: string, params: Params = {}): Promise<unknown[][]> {
+  const answer = await (await client()).query({
+    query,
+    query_params: params,
+    format: 'JSONCompactEachRow',
+  });
+  return answer.json<unknown[]>();
+}
+
+/** Runs a query and returns each row as JSON text, for results too large to hold as objects. */
+export async function queryTexts(query: string, params: Params = {}): Promise<string[]> {
+  const answer = await (await client()).query({
+    query,
+    query_params: params,
+    format: 'JSONCompactEachRow',
+  });
+  const texts: string[] = [];
+  for await (const rows of answer.stream()) for (const row of rows) texts.push(row.text);
+  return texts;
+}
+
+/**
+ * Inserts TabSeparated rows of one table, one insert at a time.
+ *
+ * The token is always passed: in the embedded engine a setting outlives the statement it came
+ * with, and a later insert without one would be taken for a repeat and dropped without an error.
+ *
+ * @param token names the batch; '' for an insert that cannot repeat
+ */
+export async function insertRows(table: string, rows: string, token: string): Promise<void> {
+  const store = await client();
+  await inOrder(() =>
+    store.insert({
+      table,
+      format: 'TabSeparated',
+      values: Readable.from([rows], { objectMode: false }),
+      clickhouse_settings: { insert_deduplication_token: token },
+    }),
+  );
+}
+
+/** Runs a statement that writes, after every write before it. */
+export async function runStatement(query: string, params: Params = {}): Promise<void> {
+  const store = await client();
+  await inOrder(() =>
+    store.command({
+      query,
+      query_params: params,
+      clickhouse_settings: { insert_deduplication_token: '' },
+    }),
+  );
+}
+
+function inOrder<T>(write: () => Promise<T>): Promise<T> {
+  const next = (holder.plimsollLastWrite ?? Promise.resolve()).then(write, write);
+  holder.plimsollLastWrite = next;
+  return next;
+}

@@ -1,0 +1,175 @@
+import type { CallKind, TokenUsage } from '../../traces/call-record';
+import { type Params, queryRows, queryTexts } from './connection';
+import { numberOf, numberOrNull, textOrNull } from './decode-row';
+
+/** One stored call with everything that pages and models read of it. */
+export interface StoredCall {
+  readonly importId: string;
+  readonly seq: number;
+  readonly kind: CallKind;
+  readonly callId: string;
+  readonly traceId: string | null;
+  readonly parentCallId: string | null;
+  readonly sessionId: string;
+  readonly threadId: string;
+  readonly agentName: string | null;
+  readonly turnIndex: number | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly providerName: string | null;
+  readonly requestModel: string | null;
+  readonly responseModel: string | null;
+  readonly usage: TokenUsage | null;
+  readonly listCostPicoUsd: number | null;
+  readonly inputCostPicoUsd: number | null;
+  readonly recordedCostUsd: number | null;
+  readonly errorType: string | null;
+  readonly toolName: string | null;
+  readonly dependencyName: string | null;
+  readonly inputDigest: string | null;
+  readonly hasInput: boolean;
+  readonly hasOutput: boolean;
+  readonly principal: string | null;
+  readonly fileIndex: number;
+  readonly line: number;
+}
+
+const columns = `import_id, seq, kind, call_id, trace_id, parent_call_id, session_id, thread_id,
+  agent_name, turn_index, start_ms, end_ms, provider_name, request_model, response_model,
+  input_fresh, cache_read, cache_write_5m, cache_write_1h, cache_write_unknown_ttl, output,
+  reasoning, list_cost_pico, input_cost_pico, recorded_cost_usd, error_type, tool_name,
+  dependency_name, input_digest, has_input, has_output, principal, file_index, line`;
+
+const inOrder = 'start_ms ASC NULLS LAST, import_id, file_index, line, seq';
+
+/** Reads the first calls of one session, by start and then by place in the file. */
+export async function readSessionCalls(
+  importIds: readonly string[],
+  sessionId: string,
+  limit: number,
+): Promise<StoredCall[]> {
+  const rows = await queryRows(
+    `SELECT ${columns} FROM calls
+     WHERE import_id IN {importIds:Array(String)} AND session_id = {sessionId:String}
+     ORDER BY ${inOrder} LIMIT {limit:UInt32}`,
+    { importIds, sessionId, limit },
+  );
+  return rows.map(callOf);
+}
+
+/** Limits of what models are computed from; beyond them sessions are sampled. */
+export interface SampleLimits {
+  readonly sessions: number;
+  readonly calls: number;
+}
+
+/** Calls of whole sessions, ordered by session, start, file and line. */
+export interface StoredSessionSet {
+  readonly calls: Iterable<StoredCall>;
+  readonly sessionsInStore: number;
+}
+
+/**
+ * Reads the sessions that models are computed from.
+ *
+ * Beyond the limits it takes the sessions with the smallest hash of their id, as many as fit: the
+ * same sessions every time, whatever the order of imports. Rows are decoded as they are iterated.
+ */
+export async function readSessionCallSet(
+  importIds: readonly string[],
+  limits: SampleLimits = { sessions: 20_000, calls: 2_000_000 },
+): Promise<StoredSessionSet> {
+  const params: Params = {
+    importIds,
+    sessionLimit: limits.sessions,
+    callLimit: limits.calls,
+  };
+  const [count = []] = await queryRows(
+    'SELECT uniqExact(session_id), count() FROM calls WHERE import_id IN {importIds:Array(String)}',
+    { importIds },
+  );
+  const sessionsInStore = numberOf(count[0]);
+  const isWhole = sessionsInStore <= limits.sessions && numberOf(count[1]) <= limits.calls;
+  const sampled = `AND session_id IN (
+      SELECT session_id FROM (
+        SELECT session_id, position, sum(calls) OVER (ORDER BY position) AS calls_so_far
+        FROM (
+          SELECT session_id, count() AS calls,
+                 row_number() OVER (ORDER BY cityHash64(session_id), session_id) AS position
+          FROM calls WHERE import_id IN {importIds:Array(String)} GROUP BY session_id
+        )
+      ) WHERE position = 1
+           OR (position <= {sessionLimit:UInt32} AND calls_so_far <= {callLimit:UInt32}))`;
+  const texts = await queryTexts(
+    `SELECT ${columns} FROM calls
+     WHERE import_id IN {importIds:Array(String)} ${isWhole ? '' : sampled}
+     ORDER BY session_id, ${inOrder}`,
+    isWhole ? { importIds } : params,
+  );
+  return { calls: { [Symbol.iterator]: () => decode(texts) }, sessionsInStore };
+}
+
+/** Reads every call of the traces in which an agent span has usage, trace by trace. */
+export async function readRollupTraces(importId: string): Promise<Iterable<StoredCall>> {
+  const texts = await queryTexts(
+    `SELECT ${columns} FROM calls
+     WHERE import_id = {importId:String} AND trace_id IN (
+       SELECT trace_id FROM calls
+       WHERE import_id = {importId:String} AND kind = 'agent' AND output IS NOT NULL
+         AND trace_id IS NOT NULL)
+     ORDER BY trace_id, seq`,
+    { importId },
+  );
+  return { [Symbol.iterator]: () => decode(texts) };
+}
+
+function* decode(texts: readonly string[]): Generator<StoredCall> {
+  for (const text of texts) yield callOf(JSON.parse(text) as unknown[]);
+}
+
+function callOf(row: readonly unknown[]): StoredCall {
+  return {
+    importId: String(row[0]),
+    seq: numberOf(row[1]),
+    kind: row[2] as CallKind,
+    callId: String(row[3]),
+    traceId: textOrNull(row[4]),
+    parentCallId: textOrNull(row[5]),
+    sessionId: String(row[6]),
+    threadId: String(row[7]),
+    agentName: textOrNull(row[8]),
+    turnIndex: numberOrNull(row[9]),
+    startMs: numberOrNull(row[10]),
+    endMs: numberOrNull(row[11]),
+    providerName: textOrNull(row[12]),
+    requestModel: textOrNull(row[13]),
+    responseModel: textOrNull(row[14]),
+    usage: usageOf(row.slice(15, 22)),
+    listCostPicoUsd: numberOrNull(row[22]),
+    inputCostPicoUsd: numberOrNull(row[23]),
+    recordedCostUsd: numberOrNull(row[24]),
+    errorType: textOrNull(row[25]),
+    toolName: textOrNull(row[26]),
+    dependencyName: textOrNull(row[27]),
+    inputDigest: textOrNull(row[28]),
+    hasInput: row[29] === 1,
+    hasOutput: row[30] === 1,
+    principal: textOrNull(row[31]),
+    fileIndex: numberOf(row[32]),
+    line: numberOf(row[33]),
+  };
+}
+
+function usageOf(buckets: readonly unknown[]): TokenUsage | null {
+  const [inputFresh, cacheRead, write5m, write1h, writeUnknown, output, reasoning] = buckets;
+  if (output === null) return null;
+  return {
+    inputFresh: numberOf(inputFresh),
+    cacheRead: numberOf(cacheRead),
+    cacheWrite5m: numberOf(write5m),
+    cacheWrite1h: numberOf(write1h),
+    cacheWriteUnknownTtl: numberOf(writeUnknown),
+    output: numberOf(output),
+    reasoning: numberOrNull(reasoning),
+  };
+}

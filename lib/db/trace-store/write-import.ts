@@ -1,0 +1,96 @@
+import { callColumnNames } from './call-table';
+import { insertRows, queryRows, runStatement } from './connection';
+import { encodeCall, type PricedCall } from './encode-call';
+
+/**
+ * Adds one parsed batch of an import; a repeat of the same batch is dropped.
+ *
+ * @param batch 0-based number of the batch; the same number must always hold the same rows
+ * @param rows TabSeparated rows from {@link encodeCall}
+ */
+export async function stageBatch(importId: string, batch: number, rows: string): Promise<void> {
+  if (rows === '') return;
+  await insertRows('staged_calls', rows, `${importId}:${batch}`);
+}
+
+/**
+ * Moves the staged calls of an import to where they are read, in one consistent state.
+ *
+ * Repeats of an invocation across files are dropped, the row with the most tokens being kept. A
+ * call without a session takes that of another record of its trace, else the trace's id, else its
+ * file. Safe to run again: it begins by removing what an earlier attempt left.
+ *
+ * @returns calls dropped as repeats
+ */
+export async function finishStaging(importId: string): Promise<number> {
+  await dropCalls(importId);
+  const columns = callColumnNames.filter((name) => name !== 'session_id');
+  const kept = columns.map((name) => `s.${name}`).join(', ');
+  await runStatement(
+    `INSERT INTO calls (${columns.join(', ')}, session_id)
+     SELECT ${kept},
+            coalesce(s.session_id, nullIf(t.trace_session, ''), s.trace_id,
+                     concat(s.import_id, '/file-', toString(s.file_index + 1))) AS session_id
+     FROM (
+       SELECT * FROM staged_calls WHERE import_id = {importId:String}
+       ORDER BY dedupe_key, rank DESC, seq LIMIT 1 BY dedupe_key
+     ) AS s
+     LEFT ANY JOIN (
+       SELECT trace_id, argMin(assumeNotNull(session_id), seq) AS trace_session
+       FROM staged_calls
+       WHERE import_id = {importId:String} AND session_id IS NOT NULL AND trace_id IN (
+         SELECT trace_id FROM staged_calls
+         WHERE import_id = {importId:String} AND session_id IS NULL AND trace_id IS NOT NULL
+       )
+       GROUP BY trace_id
+     ) AS t ON s.trace_id = t.trace_id`,
+    { importId },
+  );
+  const [row] = await queryRows(
+    `SELECT (SELECT count() FROM staged_calls WHERE import_id = {importId:String})
+          - (SELECT count() FROM calls WHERE import_id = {importId:String})`,
+    { importId },
+  );
+  return Number(row?.[0] ?? 0);
+}
+
+/** Adds usage that agent spans report beyond the calls below them, as unattributed model calls. */
+export async function insertUnattributed(
+  sessionIds: readonly string[],
+  calls: readonly PricedCall[],
+): Promise<void> {
+  const rows = calls.map((priced, index) =>
+    encodeCall({ ...priced, call: { ...priced.call, sessionId: sessionIds[index] ?? null } }),
+  );
+  if (rows.length > 0) await insertRows('calls', rows.join(''), '');
+}
+
+/** Removes the staged calls of an import. */
+export function dropStaged(importId: string): Promise<void> {
+  return dropPartition('staged_calls', importId);
+}
+
+/** Removes the finished calls of an import. */
+export function dropCalls(importId: string): Promise<void> {
+  return dropPartition('calls', importId);
+}
+
+async function dropPartition(table: 'calls' | 'staged_calls', importId: string): Promise<void> {
+  await runStatement(`ALTER TABLE ${table} DROP PARTITION {importId:String}`, { importId });
+}
+
+/**
+ * Removes calls that no import stands behind any more, as a crash can leave them.
+ *
+ * @param importIds imports whose finished calls stay
+ * @param activeIds imports whose staged calls stay
+ */
+export async function sweepCalls(
+  importIds: ReadonlySet<string>,
+  activeIds: ReadonlySet<string>,
+): Promise<void> {
+  const stored = await queryRows('SELECT DISTINCT import_id FROM calls');
+  for (const [id] of stored) if (!importIds.has(String(id))) await dropCalls(String(id));
+  const staged = await queryRows('SELECT DISTINCT import_id FROM staged_calls');
+  for (const [id] of staged) if (!activeIds.has(String(id))) await dropStaged(String(id));
+}
