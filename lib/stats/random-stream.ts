@@ -50,17 +50,17 @@ export class RandomStream {
   /** @param key safe integers and text; equal keys give equal streams */
   constructor(key: readonly (number | string)[]) {
     const words = keyWords(key);
-    for (let lane = 0; lane < 4; lane++) this.#state[lane] = hashWords(words, laneSeeds[lane] ?? 0);
+    for (let lane = 0; lane < 4; lane++) this.#state[lane] = hashWords(words, laneSeeds[lane]);
     for (let round = 0; round < warmUpRounds; round++) this.nextUint32();
   }
 
   /** Draws an integer from 0 to 2^32 − 1. */
   nextUint32(): number {
     const state = this.#state;
-    const a = state[0] as number;
-    const b = state[1] as number;
-    const c = state[2] as number;
-    const counter = state[3] as number;
+    const a = state[0];
+    const b = state[1];
+    const c = state[2];
+    const counter = state[3];
     const drawn = (a + b + counter) | 0;
     state[3] = counter + 1;
     state[0] = b ^ (b >>> 9);

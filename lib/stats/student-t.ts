@@ -13,7 +13,7 @@ const lanczos = [
 function logGamma(x: number): number {
   const z = x - 1;
   let sum: number = lanczos[0];
-  for (let i = 1; i < lanczos.length; i++) sum += (lanczos[i] ?? 0) / (z + i);
+  for (let i = 1; i < lanczos.length; i++) sum += lanczos[i] / (z + i);
   const t = z + 7.5;
   return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(sum);
 }
@@ -120,10 +120,10 @@ export function meanInterval(values: ArrayLike<number>, confidence = 0.95): Mean
   const n = values.length;
   if (n < 2) return null;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i] ?? 0;
+  for (let i = 0; i < n; i++) sum += values[i];
   const mean = sum / n;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += ((values[i] ?? 0) - mean) ** 2;
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
   const standardDeviation = Math.sqrt(squares / (n - 1));
   const halfWidth =
     (studentTQuantile((1 + confidence) / 2, n - 1) * standardDeviation) / Math.sqrt(n);
