@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { prepareResponseCurve } from '@/lib/charts/prepare-response-curve';
+import { exampleRun, loadPoint } from './example-run';
+
+const options = { targetSec: 1, plannedPeak: 80 };
+
+describe('prepareResponseCurve', () => {
+  test('loads rise, and the axis ends half as far again past saturation', () => {
+    const chart = prepareResponseCurve(exampleRun(), options);
+    const agents = chart?.points.map((point) => point.agents) ?? [];
+    expect(agents).toEqual([20, 40, 80, 100, 120, 160]);
+    expect(chart?.agentTicks.at(-1)).toBeGreaterThanOrEqual(150);
+    expect(chart?.agentTicks.at(-1)).toBeLessThan(300);
+  });
+
+  test('waits past saturation do not flatten the part that matters', () => {
+    const chart = prepareResponseCurve(exampleRun(), options);
+    expect(chart?.secTicks.at(-1)).toBeGreaterThanOrEqual(2.5);
+    expect(chart?.secTicks.at(-1)).toBeLessThanOrEqual(8);
+  });
+
+  test('saturation carries its interval and its rule', () => {
+    const chart = prepareResponseCurve(exampleRun(), options);
+    expect(chart?.saturated).toEqual({
+      fromAgents: 100,
+      label: 'saturates at 100 (96 – 103)',
+      rule: 'largest load at which P95 wait ≤ 1 s',
+    });
+  });
+
+  test('a pool that does not saturate in the searched range has no shaded region', () => {
+    const run = exampleRun();
+    const saturation = { ...run.saturation, agents: 400 };
+    const chart = prepareResponseCurve({ ...run, saturation }, options);
+    expect(chart?.saturated).toBeNull();
+    expect(chart?.summary).toContain('does not saturate up to 400');
+  });
+
+  test('a target that no load meets shades everything and says so', () => {
+    const run = exampleRun();
+    const saturation = { ...run.saturation, agents: null, interval95: null };
+    const chart = prepareResponseCurve({ ...run, saturation }, options);
+    expect(chart?.saturated?.fromAgents).toBe(1);
+    expect(chart?.saturated?.label).toBe('no load meets the target');
+  });
+
+  test('overloaded loads are named in the table', () => {
+    const chart = prepareResponseCurve(exampleRun(), options);
+    expect(chart?.table.rows.find((row) => row[0]?.startsWith('160'))?.[0]).toContain('overloaded');
+    expect(chart?.table.rows).toHaveLength(7);
+  });
+
+  test('one load is not a curve', () => {
+    const run = exampleRun({ sweep: [loadPoint(10, 0, 0.1)] });
+    expect(prepareResponseCurve(run, options)).toBeNull();
+  });
+});
