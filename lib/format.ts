@@ -28,12 +28,17 @@ export function formatCount(value: Quantity, locale = defaultLocale): string {
     : notKnown;
 }
 
-/** A number at three significant digits, whole from a thousand: `1.07`, `0.0421`, `2,350`. */
-export function formatDecimal(value: Quantity, locale = defaultLocale): string {
+/**
+ * A number at three significant digits, whole from a thousand: `1.07`, `0.0421`, `2,350`.
+ *
+ * @param places decimal places at most, in place of three significant digits
+ */
+export function formatDecimal(value: Quantity, places?: number): string {
   if (!isKnown(value)) return notKnown;
+  if (places !== undefined) return numberFormat({ maximumFractionDigits: places }).format(value);
   const options =
     Math.abs(value) >= 1_000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
-  return numberFormat(options, locale).format(value);
+  return numberFormat(options).format(value);
 }
 
 /** `cents` for reading, `exact` where places under a dollar matter, `compact` for axes and heads. */
