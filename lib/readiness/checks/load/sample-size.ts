@@ -1,0 +1,69 @@
+import { formatCount } from '../../../format';
+import {
+  blocksEveryLaunch,
+  noSessionsOutcome,
+  observedFrom,
+  type ReadinessCheck,
+} from '../../check';
+import { fact } from '../../facts';
+import { maxEvidenceAgeDays } from '../../max-age';
+import { writeValue } from '../../write-fact';
+
+/** Sessions and hours from which a set of traces is evidence. */
+export const minSessions = 200;
+const minSpanHours = 24;
+
+/**
+ * LOAD-01. A file does not say whether it was sampled, so that this check warns at best: a full
+ * set of traces is enough to decide the other checks, with sampling as a condition of the launch.
+ */
+export const sampleSize: ReadinessCheck = {
+  id: 'LOAD-01',
+  version: '1.0.0',
+  area: 'load',
+  question: 'Are there enough sessions, over long enough, to decide anything?',
+  titles: {
+    pass: 'The traces hold enough sessions to decide on',
+    warn: 'The traces hold enough sessions, but not how they were sampled',
+    fail: 'The traces hold too little to decide on',
+    unknown: 'There are no sessions to decide on',
+  },
+  severity: blocksEveryLaunch,
+  threshold: 'At least 200 sessions over at least 24 h, sampling known',
+  remedy:
+    'Import more traces: at least 200 sessions over a day or more that includes a peak hour, failed sessions kept, and note how they were sampled.',
+  isTraceDerived: true,
+  assess: ({ traces, sessionsInStore, spanHours, evidenceAgeDays }) => {
+    if (traces === null) return noSessionsOutcome();
+    const { size } = traces;
+    const sessions = fact('trace.session.count', 'Sessions', sessionsInStore, 'count');
+    const span = fact('trace.session.span', 'From first to last call', spanHours, 'hours');
+    const evidence = [
+      sessions,
+      span,
+      fact('trace.session.task_types', 'Agents seen', size.agentNames, 'count'),
+      fact('trace.session.failed', 'Sessions that ended in an error', size.failedSessions, 'count'),
+      fact('trace.quality.age', 'Age of the last call', evidenceAgeDays, 'days'),
+    ];
+    const found = `${formatCount(sessionsInStore)} sessions over ${writeValue(spanHours, 'hours')}`;
+    const common = { basis: 'measured', observed: observedFrom(sessions), evidence } as const;
+    if (sessionsInStore < minSessions || spanHours === null || spanHours < minSpanHours) {
+      return {
+        ...common,
+        status: 'fail',
+        reason: 'sample_too_small',
+        detail: `${found}; at least ${minSessions} over ${minSpanHours} h are needed.`,
+      };
+    }
+    const age =
+      evidenceAgeDays !== null && evidenceAgeDays > maxEvidenceAgeDays
+        ? `, the last of them ${writeValue(evidenceAgeDays, 'days')} ago (${maxEvidenceAgeDays} at most)`
+        : '';
+    return {
+      ...common,
+      status: 'warn',
+      reason: 'not_declared',
+      detail: `${found}${age}; whether the traces are all sessions or a sample is not declared.`,
+    };
+  },
+};
