@@ -1,0 +1,188 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ImportIssueGroup, ImportSummary } from '../contracts/import';
+import { removeUploads, uploadDir } from '../db/data-dir';
+import { getImportOrThrow, type StoredImport, updateImport } from '../db/import-store';
+import { readTotals } from '../db/trace-store/read-totals';
+import { dropCalls, dropStaged, finishStaging, stageBatch } from '../db/trace-store/write-import';
+import { workerPath } from '../env';
+import { AppError } from '../errors';
+import { promptTokens } from '../traces/call-record';
+import { usdFromPicoUsd } from '../units';
+import type {
+  FromImportWorker,
+  ImportWorkerInput,
+  ReadProgress,
+  ToImportWorker,
+} from './import-worker-messages';
+import { insertRollupExcess } from './insert-rollup-excess';
+import type { JobContext } from './job-context';
+import { runWorker } from './run-worker';
+
+/** Progress of an import job as its row holds it. */
+export const ImportJobProgress = z.object({
+  bytesRead: z.number().default(0),
+  records: z.int().default(0),
+  recordsPerSec: z.number().nullable().default(null),
+  secondsLeft: z.number().nullable().default(null),
+  acknowledgedBatches: z.int().default(0),
+});
+export type ImportJobProgress = z.infer<typeof ImportJobProgress>;
+
+type DoneMessage = Extract<FromImportWorker, { type: 'done' }>;
+
+/**
+ * Reads the files of an import into the trace store and makes it visible.
+ *
+ * Whatever way it ends, the received files are removed; unless it completes, nothing of its calls
+ * stays. A stop of the process is not an end: the job is queued again at the next start.
+ */
+export async function runImportJob(context: JobContext): Promise<void> {
+  const startedMs = performance.now();
+  const peak = trackPeakRss();
+  const importId = context.job.subjectId;
+  const target = await getImportOrThrow(null, importId);
+  try {
+    await updateImport(importId, { status: 'running', startedAt: new Date() });
+    const done = await readFiles(target, context);
+    await updateImport(importId, { issues: done.issues });
+    if (done.calls === 0) throw nothingRead(done.issues);
+    await updateImport(importId, { status: 'finishing' });
+    const repeats = await finishStaging(importId);
+    await insertRollupExcess(importId);
+    const seconds = (performance.now() - startedMs) / 1_000;
+    const summary = await summarize(target, done, {
+      duplicatesDropped: done.duplicates + repeats,
+      seconds,
+      peakRssMb: peak.stop(),
+    });
+    await updateImport(importId, { status: 'completed', finishedAt: new Date(), summary });
+  } finally {
+    peak.stop();
+  }
+  await clearImport(importId, { keepsCalls: true });
+}
+
+/** Removes the files and staged rows of an import, and its calls too unless they are to be kept. */
+export async function clearImport(
+  importId: string,
+  options: { keepsCalls: boolean },
+): Promise<void> {
+  if (!options.keepsCalls) await dropCalls(importId);
+  await dropStaged(importId);
+  removeUploads(importId);
+}
+
+async function readFiles(target: StoredImport, context: JobContext): Promise<DoneMessage> {
+  const { importId } = target;
+  const bytesTotal = target.files.reduce((sum, file) => sum + file.bytes, 0);
+  const startedMs = performance.now();
+  let acknowledgedBatches = ImportJobProgress.parse(context.job.progress).acknowledgedBatches;
+  const report = (progress: ReadProgress) =>
+    context.onProgress({
+      bytesRead: progress.bytesRead,
+      records: progress.records,
+      ...ratesOf(progress, bytesTotal, performance.now() - startedMs),
+      acknowledgedBatches,
+    });
+  const staging = new Set<Promise<void>>();
+
+  const input: ImportWorkerInput = {
+    importId,
+    acknowledgedBatches,
+    files: target.files.map((file) => ({
+      path: join(uploadDir(importId), String(file.position)),
+      name: file.name,
+      position: file.position,
+    })),
+  };
+  const result = await runWorker<FromImportWorker>({
+    path: workerPath('import-worker'),
+    input,
+    signal: context.signal,
+    onMessage: async (message, reply) => {
+      if (message.type === 'batch') {
+        const staged = stageBatch(importId, message.batch, message.rows);
+        staging.add(staged);
+        await staged;
+        staging.delete(staged);
+        acknowledgedBatches = Math.max(acknowledgedBatches, message.batch + 1);
+        reply({ type: 'acknowledged', batch: message.batch } satisfies ToImportWorker);
+      }
+      report(message);
+      if (message.type !== 'done') return undefined;
+      await Promise.all(staging);
+      return message;
+    },
+  });
+  return result as DoneMessage;
+}
+
+function ratesOf(progress: ReadProgress, bytesTotal: number, elapsedMs: number) {
+  const seconds = elapsedMs / 1_000;
+  if (seconds < 0.5 || progress.bytesRead === 0) return { recordsPerSec: null, secondsLeft: null };
+  const bytesPerSec = progress.bytesRead / seconds;
+  return {
+    recordsPerSec: progress.records / seconds,
+    secondsLeft: Math.max(0, bytesTotal - progress.bytesRead) / bytesPerSec,
+  };
+}
+
+function nothingRead(issues: readonly ImportIssueGroup[]): AppError {
+  const [first] = issues;
+  return new AppError(
+    'unsupported_format',
+    first === undefined
+      ? 'These files hold no model or tool calls. Check that they are trace files.'
+      : `Nothing could be read. ${first.fileName}: ${first.example}`,
+    issues.map((issue) => ({ path: issue.fileName, message: issue.example })),
+  );
+}
+
+async function summarize(
+  target: StoredImport,
+  done: DoneMessage,
+  measured: Pick<ImportSummary, 'duplicatesDropped' | 'seconds' | 'peakRssMb'>,
+): Promise<ImportSummary> {
+  const totals = await readTotals([target.importId]);
+  return {
+    importId: target.importId,
+    format: [...done.formats].sort().join('+'),
+    files: target.files.length,
+    bytes: target.files.reduce((sum, file) => sum + file.bytes, 0),
+    records: done.records,
+    sessions: totals.sessions,
+    calls: totals.modelCalls,
+    toolCalls: totals.toolCalls,
+    databaseCalls: totals.databaseCalls,
+    usage: totals.usage,
+    promptTokens: promptTokens(totals.usage),
+    listCostUsd: usdOrNull(totals.listCostPicoUsd),
+    recordedCostUsd: usdOrNull(totals.recordedCostPicoUsd),
+    unpricedCalls: totals.unpricedCalls,
+    usageMissingCalls: totals.usageMissingCalls,
+    issues: [...done.issues],
+    ...measured,
+  };
+}
+
+function usdOrNull(picoUsd: bigint | null): number | null {
+  return picoUsd === null ? null : usdFromPicoUsd(picoUsd);
+}
+
+/** Samples the resident memory of the process until it is stopped; then gives the peak in MB. */
+function trackPeakRss(): { stop(): number } {
+  let peakBytes = process.memoryUsage.rss();
+  const sample = () => {
+    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+  };
+  const timer = setInterval(sample, 100);
+  timer.unref();
+  return {
+    stop() {
+      clearInterval(timer);
+      sample();
+      return Math.round(peakBytes / 1e6);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { ImportIssueGroup } from '../contracts/import';
+
+/** What an import worker is started with. */
+export interface ImportWorkerInput {
+  readonly importId: string;
+  readonly files: readonly { path: string; name: string; position: number }[];
+  /** Batches that the store has acknowledged; they are parsed again and not sent. */
+  readonly acknowledgedBatches: number;
+}
+
+/** How far the files are read. */
+export interface ReadProgress {
+  readonly bytesRead: number;
+  readonly records: number;
+}
+
+/** What an import worker sends. */
+export type FromImportWorker =
+  | ({ readonly type: 'progress' } & ReadProgress)
+  | ({ readonly type: 'batch'; readonly batch: number; readonly rows: string } & ReadProgress)
+  | ({
+      readonly type: 'done';
+      readonly calls: number;
+      readonly formats: readonly string[];
+      readonly duplicates: number;
+      readonly issues: readonly ImportIssueGroup[];
+    } & ReadProgress);
+
+/** What an import worker is sent: the store has acknowledged a batch. */
+export interface ToImportWorker {
+  readonly type: 'acknowledged';
+  readonly batch: number;
+}

@@ -1,0 +1,138 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { priceCall } from '../cost/price-call';
+import { encodeCall } from '../db/trace-store/encode-call';
+import type { CallRecord } from '../traces/call-record';
+import { readTraceFile } from '../traces/import-trace';
+import type { FromImportWorker, ImportWorkerInput, ToImportWorker } from './import-worker-messages';
+import { IssueGroups } from './issue-groups';
+
+const callsPerBatch = 10_000;
+const outstandingMax = 2;
+
+/**
+ * Reads the files of one import into batches of rows.
+ *
+ * Batches are cut by count, so that equal files give equal batches: after a restart the files are
+ * read again from their start and what the store has is skipped. At most two batches wait for the
+ * store at any time.
+ */
+class ImportReader {
+  readonly #input: ImportWorkerInput;
+  readonly #send: (message: FromImportWorker) => void;
+  readonly #issues = new IssueGroups();
+  readonly #formats = new Set<string>();
+  #rows: string[] = [];
+  #rowsInBatch = 0;
+  #seq = 0;
+  #batch = 0;
+  #outstanding = 0;
+  #resume: (() => void) | null = null;
+  #duplicates = 0;
+  #bytesBefore = 0;
+  #recordsBefore = 0;
+  #bytesRead = 0;
+  #records = 0;
+
+  constructor(input: ImportWorkerInput, send: (message: FromImportWorker) => void) {
+    this.#input = input;
+    this.#send = send;
+  }
+
+  acknowledge(): void {
+    this.#outstanding--;
+    this.#resume?.();
+    this.#resume = null;
+  }
+
+  async read(): Promise<void> {
+    for (const file of this.#input.files) {
+      this.#bytesBefore += this.#bytesRead;
+      this.#recordsBefore += this.#records;
+      this.#bytesRead = 0;
+      this.#records = 0;
+      await this.#readFile(file);
+    }
+    await this.#flush();
+    this.#send({
+      type: 'done',
+      calls: this.#seq,
+      formats: [...this.#formats],
+      duplicates: this.#duplicates,
+      issues: this.#issues.list(),
+      ...this.#progress(),
+    });
+  }
+
+  async #readFile(file: ImportWorkerInput['files'][number]): Promise<void> {
+    const source = { path: file.path, fileName: file.name, fileIndex: file.position };
+    for await (const item of readTraceFile(source)) {
+      switch (item.type) {
+        case 'call':
+          if (this.#add(item.call)) await this.#flush();
+          break;
+        case 'issue':
+          this.#issues.add(item.issue, file.name);
+          break;
+        case 'duplicate':
+          this.#duplicates += item.count;
+          break;
+        case 'format':
+          this.#formats.add(item.adapterId);
+          break;
+        case 'progress':
+          this.#bytesRead = item.bytesRead;
+          this.#records = item.records;
+          this.#send({ type: 'progress', ...this.#progress() });
+          break;
+        default:
+          item satisfies never;
+      }
+    }
+  }
+
+  /** @returns whether the batch is full */
+  #add(call: CallRecord): boolean {
+    const seq = this.#seq++;
+    if (this.#batch >= this.#input.acknowledgedBatches) {
+      const cost = priceCall(call);
+      const { importId } = this.#input;
+      this.#rows.push(encodeCall({ importId, seq, call, cost, isUnattributed: false }));
+    }
+    this.#rowsInBatch++;
+    return this.#rowsInBatch === callsPerBatch;
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#batch++;
+    const rows = this.#rows.join('');
+    this.#rows = [];
+    this.#rowsInBatch = 0;
+    if (rows === '') return;
+    while (this.#outstanding >= outstandingMax) {
+      await new Promise<void>((resolve) => {
+        this.#resume = resolve;
+      });
+    }
+    this.#outstanding++;
+    this.#send({ type: 'batch', batch, rows, ...this.#progress() });
+  }
+
+  #progress() {
+    return {
+      bytesRead: this.#bytesBefore + this.#bytesRead,
+      records: this.#recordsBefore + this.#records,
+    };
+  }
+}
+
+const port = parentPort;
+if (port !== null) {
+  const reader = new ImportReader(workerData as ImportWorkerInput, (message) => {
+    port.postMessage(message);
+  });
+  port.on('message', (message: ToImportWorker) => {
+    if (message.type === 'acknowledged') reader.acknowledge();
+  });
+  await reader.read();
+  port.close();
+}

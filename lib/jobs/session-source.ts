@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { listCompletedImports } from '../db/import-store';
+import { readSessionCallSet, type StoredCall } from '../db/trace-store/read-calls';
+import { groupCalls, type PricedCallRow } from '../sessions/group-calls';
+import type { SessionSet } from '../sessions/session';
+
+/** The completed imports of a project and a hash that changes when they do. */
+export interface ImportSelection {
+  readonly importIds: readonly string[];
+  readonly hash: string;
+}
+
+/** Selects what the models of a project are computed from. */
+export async function selectImports(projectId: string): Promise<ImportSelection> {
+  const imports = await listCompletedImports(projectId);
+  return {
+    importIds: imports.map((one) => one.importId),
+    hash: hashOf(imports.map((one) => [one.importId, one.contentHash])),
+  };
+}
+
+/** SHA-256 of a JSON value, in hexadecimal. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+interface KeptSet {
+  readonly hash: string;
+  readonly set: Promise<SessionSet>;
+}
+
+/** The last session sets by project, so that the pages of one project read the store once. */
+const keptMax = 2;
+const holder = globalThis as typeof globalThis & { plimsollSessionSets?: Map<string, KeptSet> };
+
+/** Reads the sessions of a project for its models; null where no import is completed. */
+export async function loadSessionSet(
+  projectId: string,
+  selection: ImportSelection,
+): Promise<SessionSet | null> {
+  if (selection.importIds.length === 0) return null;
+  holder.plimsollSessionSets ??= new Map();
+  const kept = holder.plimsollSessionSets;
+  const found = kept.get(projectId);
+  if (found?.hash === selection.hash) return found.set;
+
+  const set = readSet(selection.importIds);
+  kept.delete(projectId);
+  kept.set(projectId, { hash: selection.hash, set });
+  for (const key of kept.keys()) if (kept.size > keptMax) kept.delete(key);
+  set.catch(() => kept.delete(projectId));
+  return set;
+}
+
+async function readSet(importIds: readonly string[]): Promise<SessionSet> {
+  const { calls, sessionsInStore } = await readSessionCallSet(importIds);
+  return groupCalls(rowsOf(calls), sessionsInStore);
+}
+
+/** A session set of stored calls that are ordered by session, start, file and line. */
+export function groupStoredCalls(calls: Iterable<StoredCall>, sessionsInStore: number): SessionSet {
+  return groupCalls(rowsOf(calls), sessionsInStore);
+}
+
+function* rowsOf(calls: Iterable<StoredCall>): Generator<PricedCallRow> {
+  for (const call of calls) yield rowOf(call);
+}
+
+function rowOf(call: StoredCall): PricedCallRow {
+  const { usage } = call;
+  return {
+    sessionId: call.sessionId,
+    threadId: call.threadId,
+    kind: call.kind,
+    agentName: call.agentName,
+    model: call.responseModel ?? call.requestModel,
+    toolName: call.toolName,
+    dependencyName: call.dependencyName,
+    principal: call.principal,
+    turnIndex: call.turnIndex,
+    startMs: call.startMs,
+    endMs: call.endMs,
+    inputFresh: usage?.inputFresh ?? null,
+    cacheRead: usage?.cacheRead ?? null,
+    cacheWrite5m: usage?.cacheWrite5m ?? null,
+    cacheWrite1h: usage?.cacheWrite1h ?? null,
+    cacheWriteUnknownTtl: usage?.cacheWriteUnknownTtl ?? null,
+    output: usage?.output ?? null,
+    reasoning: usage?.reasoning ?? null,
+    listCostPicoUsd: call.listCostPicoUsd,
+    inputCostPicoUsd: call.inputCostPicoUsd,
+    recordedCostUsd: call.recordedCostUsd,
+    hasError: call.errorType !== null,
+    hasInput: call.hasInput,
+    hasOutput: call.hasOutput,
+    inputDigest: call.inputDigest,
+  };
+}
