@@ -28,5 +28,10 @@ export const Scenario = z.object({
     .max(7 * 86_400),
   replications: z.int().min(10).max(1_000),
   seed: z.int().min(0).max(0xffff_ffff),
+  /** SLO on the wait for a connection, which the saturation search holds; left out: 1 s. */
+  waitTargetP95Sec: z.number().positive().max(3_600).optional(),
 });
 export type Scenario = z.infer<typeof Scenario>;
+
+/** P95 wait that a scenario without a target of its own is held to, in seconds. */
+export const defaultWaitTargetP95Sec = 1;

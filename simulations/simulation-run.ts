@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { Scenario } from './scenario';
 
-/** Mean over replications with its 95 % t-interval. */
+/**
+ * Mean over replications with its 95 % t-interval.
+ *
+ * `replications` counts those in which the quantity was observed: with 0 nothing was and the numbers
+ * are placeholders of 0, with 1 the interval has no width because there is no spread to go by.
+ */
 export const Estimate = z.object({
   mean: z.number(),
   interval95: z.tuple([z.number(), z.number()]),
@@ -26,6 +31,7 @@ export type PoolOutcome = z.infer<typeof PoolOutcome>;
 
 /** One load level of a sweep. */
 export const LoadPoint = z.object({
+  /** Closed: the loop's agents. Open: arrival rate × unloaded session duration, rounded. */
   agents: z.int(),
   pool: PoolOutcome,
   turnSecP50: Estimate,
@@ -33,6 +39,8 @@ export const LoadPoint = z.object({
   turnSecP99: Estimate,
   /** Queue grows to the horizon, so no steady-state number stands behind this point. */
   isOverloaded: z.boolean(),
+  /** Simulated time per replication; shorter than the horizon where the event budget was smaller. */
+  simulatedSec: z.number().optional(),
   /** The closed form for the same load, without randomness of durations. */
   analytic: z.object({ utilization: z.number(), waitSecMean: z.number().nullable() }),
 });
@@ -42,6 +50,7 @@ export type LoadPoint = z.infer<typeof LoadPoint>;
 export const Saturation = z.object({
   /** Largest load at which P95 wait stays within target with 95 % confidence; null: none does. */
   agents: z.int().nullable(),
+  /** Loads whose P95 wait cannot be told from the target with these replications. */
   interval95: z.tuple([z.number(), z.number()]).nullable(),
   rule: z.string(),
   /** Agents at which mean utilisation reaches 95 %; null: not reached in the searched range. */

@@ -12,6 +12,14 @@ export const opCode = {
   turnStart: 4,
 } as const;
 
+/** How a run draws the duration of an operation. */
+export const durationLaw = {
+  /** Always `durationSec`: the duration of the observed operation. */
+  fixed: 0,
+  /** Exponential with mean `durationSec`: for synthetic workloads with a closed-form answer. */
+  exponential: 1,
+} as const;
+
 /** Where the operation durations of a workload come from. */
 export interface WorkloadBasis {
   readonly sessions: number;
@@ -28,13 +36,16 @@ export interface WorkloadBasis {
  * Sessions lowered to flat programs that the engine interprets: one program per observed session.
  *
  * Program `p` owns operations `firstOp[p]` up to but not including `firstOp[p + 1]`. Parallel
- * siblings are laid end to end by start time; their overlap is kept out of the total by shortening
- * the later one, so that a program takes as long unloaded as its session did.
+ * siblings are laid end to end by start time; their overlap is kept out of the total, so that a
+ * program takes as long unloaded as its session did. Of two calls that overlap the later one is
+ * shortened; of a query and anything else the other one, because queries are what loads a pool.
  */
 export interface WorkloadModel {
   readonly programCount: number;
   readonly firstOp: Uint32Array; //        programCount + 1 offsets
   readonly op: Uint8Array; //              opCode per operation
   readonly durationSec: Float64Array; //   seconds, finite and at least 0
+  /** `durationLaw` per operation; left out where every operation is fixed, as in observed sessions. */
+  readonly durationLaw?: Uint8Array;
   readonly basis: WorkloadBasis;
 }

@@ -1,0 +1,125 @@
+const initialCapacity = 64;
+
+/**
+ * Future event list: a binary min-heap on typed arrays, ordered by time, then by insertion order.
+ *
+ * The second key makes simultaneous events first-in first-out, and so makes a run a pure function
+ * of its scenario and seed. `pop` leaves the root open and the next `push` drops its event there:
+ * an event that brings about its own successor costs one pass down the heap instead of two. Slots
+ * are reused; memory doubles to the peak size and never shrinks.
+ */
+export class EventQueue {
+  #timeSec = new Float64Array(initialCapacity + 1).fill(Number.POSITIVE_INFINITY);
+  #order = new Float64Array(initialCapacity + 1);
+  #id = new Int32Array(initialCapacity + 1);
+  #capacity = initialCapacity;
+  #length = 0; // entries in the arrays, the open root included
+  #isRootOpen = false;
+  #nextOrder = 0;
+
+  /** Number of pending events. */
+  get size(): number {
+    return this.#isRootOpen ? this.#length - 1 : this.#length;
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param timeSec any finite number
+   * @param id what happens then; a 32-bit integer
+   * @throws RangeError when the time is not finite
+   */
+  push(timeSec: number, id: number): void {
+    if (!(timeSec < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`Got ${timeSec} s when expected the time of an event.`);
+    }
+    const order = this.#nextOrder++;
+    if (this.#isRootOpen) {
+      this.#isRootOpen = false;
+      this.#siftDown(timeSec, order, id);
+    } else {
+      if (this.#length === this.#capacity) this.#grow();
+      this.#siftUp(this.#length++, timeSec, order, id);
+    }
+  }
+
+  /** Time of the earliest event, or `Infinity` when there is none. */
+  peekTimeSec(): number {
+    if (this.#isRootOpen) this.#closeRoot();
+    return this.#timeSec[0];
+  }
+
+  /** Removes the earliest event and returns its id; −1 when there is none. */
+  pop(): number {
+    if (this.#isRootOpen) this.#closeRoot();
+    if (this.#length === 0) return -1;
+    this.#isRootOpen = true;
+    return this.#id[0];
+  }
+
+  /** Moves the last entry into the open root. Beyond the last entry all times are `Infinity`. */
+  #closeRoot(): void {
+    this.#isRootOpen = false;
+    const last = --this.#length;
+    const timeSec = this.#timeSec[last];
+    this.#timeSec[last] = Number.POSITIVE_INFINITY;
+    if (last > 0) this.#siftDown(timeSec, this.#order[last], this.#id[last]);
+  }
+
+  #siftDown(timeSec: number, order: number, id: number): void {
+    const times = this.#timeSec;
+    const orders = this.#order;
+    const ids = this.#id;
+    const length = this.#length;
+    let hole = 0;
+    for (let child = 1; child < length; child = 2 * hole + 1) {
+      const left = times[child];
+      const right = times[child + 1];
+      // Arithmetic instead of a branch: which child is earlier is a coin toss to the predictor.
+      child += Number(right < left);
+      if (right === left) child += Number(orders[child + 1] < orders[child]);
+      const childTimeSec = times[child];
+      if (childTimeSec > timeSec || (childTimeSec === timeSec && orders[child] > order)) break;
+      times[hole] = childTimeSec;
+      orders[hole] = orders[child];
+      ids[hole] = ids[child];
+      hole = child;
+    }
+    times[hole] = timeSec;
+    orders[hole] = order;
+    ids[hole] = id;
+  }
+
+  /** A new event has the highest order of all, so an equal time never passes its parent. */
+  #siftUp(from: number, timeSec: number, order: number, id: number): void {
+    const times = this.#timeSec;
+    const orders = this.#order;
+    const ids = this.#id;
+    let hole = from;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      if (times[parent] <= timeSec) break;
+      times[hole] = times[parent];
+      orders[hole] = orders[parent];
+      ids[hole] = ids[parent];
+      hole = parent;
+    }
+    times[hole] = timeSec;
+    orders[hole] = order;
+    ids[hole] = id;
+  }
+
+  #grow(): void {
+    const capacity = this.#capacity * 2;
+    const timeSec = new Float64Array(capacity + 1).fill(Number.POSITIVE_INFINITY);
+    timeSec.set(this.#timeSec);
+    const order = new Float64Array(capacity + 1);
+    order.set(this.#order);
+    const id = new Int32Array(capacity + 1);
+    id.set(this.#id);
+    this.#timeSec = timeSec;
+    this.#order = order;
+    this.#id = id;
+    this.#capacity = capacity;
+  }
+}

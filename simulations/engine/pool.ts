@@ -1,0 +1,130 @@
+import { WindowStatistics } from '../measure/window-statistics';
+
+/** What became of an attempt to acquire a slot. */
+export const acquireResult = { granted: 0, waiting: 1, rejected: 2 } as const;
+
+const initialWaiters = 16; // a power of two, as the ring's capacity stays
+
+/** Limits of a {@link Pool}. */
+export interface PoolLimits {
+  readonly slots: number;
+  readonly acquireTimeoutSec: number | null; // null: waits for ever
+  readonly maxWaiting?: number; //              left out: no bound
+}
+
+/**
+ * A pool of identical slots with one first-in first-out queue of waiters.
+ *
+ * All waiters have the same timeout, so their deadlines lie in the order in which they wait: the
+ * next one to time out is the head of the queue, and a timeout needs no event that could go stale.
+ * Slots in use and waiters are weighted by time into `window`, which its owner may replace.
+ */
+export class Pool {
+  slotsInUse = 0;
+  waiting = 0;
+  window: WindowStatistics;
+  /** Total of all waits that ended, from the stamps of the waiters: for Little's law. */
+  waitSecTotal = 0;
+  slotsInUseIntegralSec = 0;
+  waitingIntegralSec = 0;
+  readonly #slots: number;
+  readonly #timeoutSec: number;
+  readonly #maxWaiting: number;
+  #waiterId = new Int32Array(initialWaiters);
+  #sinceSec = new Float64Array(initialWaiters);
+  #mask = initialWaiters - 1;
+  #head = 0;
+  #accountedSec = 0;
+
+  constructor(limits: PoolLimits) {
+    this.#slots = limits.slots;
+    this.#timeoutSec = limits.acquireTimeoutSec ?? Number.POSITIVE_INFINITY;
+    this.#maxWaiting = limits.maxWaiting ?? Number.POSITIVE_INFINITY;
+    this.window = new WindowStatistics(limits.slots, 0);
+  }
+
+  /** Credits the time since the last change to the state that held during it. */
+  account(nowSec: number): void {
+    const elapsedSec = nowSec - this.#accountedSec;
+    if (elapsedSec === 0) return;
+    this.#accountedSec = nowSec;
+    const waitingIntegralSec = this.waiting * elapsedSec;
+    this.slotsInUseIntegralSec += this.slotsInUse * elapsedSec;
+    this.waitingIntegralSec += waitingIntegralSec;
+    this.window.timeSecBySlotsInUse[this.slotsInUse] += elapsedSec;
+    this.window.waitingIntegralSec += waitingIntegralSec;
+  }
+
+  /** Takes a free slot, joins the queue, or is turned away where the queue is full. */
+  acquire(id: number, nowSec: number): number {
+    this.account(nowSec);
+    if (this.slotsInUse < this.#slots) {
+      this.slotsInUse++;
+      this.window.waitSec.add(0);
+      return acquireResult.granted;
+    }
+    if (this.waiting >= this.#maxWaiting) return acquireResult.rejected;
+    if (this.waiting > this.#mask) this.#grow();
+    const tail = (this.#head + this.waiting) & this.#mask;
+    this.#waiterId[tail] = id;
+    this.#sinceSec[tail] = nowSec;
+    this.waiting++;
+    return acquireResult.waiting;
+  }
+
+  /** Gives a slot back. Returns the id of the waiter that has it now, or −1 when it is free. */
+  release(nowSec: number): number {
+    this.account(nowSec);
+    if (this.waiting > 0) return this.#dequeue(nowSec);
+    this.slotsInUse--;
+    return -1;
+  }
+
+  /** When the head of the queue gives up; `Infinity` when nobody will. */
+  nextDeadlineSec(): number {
+    return this.waiting === 0
+      ? Number.POSITIVE_INFINITY
+      : this.#sinceSec[this.#head] + this.#timeoutSec;
+  }
+
+  /** Takes the head of the queue out, as timed out, and returns its id. */
+  expire(nowSec: number): number {
+    this.account(nowSec);
+    this.window.timeouts++;
+    return this.#dequeue(nowSec);
+  }
+
+  /** Total of the waits that have not ended. */
+  pendingWaitSec(nowSec: number): number {
+    let totalSec = 0;
+    for (let i = 0; i < this.waiting; i++) {
+      totalSec += nowSec - this.#sinceSec[(this.#head + i) & this.#mask];
+    }
+    return totalSec;
+  }
+
+  #dequeue(nowSec: number): number {
+    const head = this.#head;
+    const waitedSec = nowSec - this.#sinceSec[head];
+    this.waitSecTotal += waitedSec;
+    this.window.waitSec.add(waitedSec);
+    this.#head = (head + 1) & this.#mask;
+    this.waiting--;
+    return this.#waiterId[head];
+  }
+
+  #grow(): void {
+    const capacity = (this.#mask + 1) * 2;
+    const waiterId = new Int32Array(capacity);
+    const sinceSec = new Float64Array(capacity);
+    for (let i = 0; i < this.waiting; i++) {
+      const from = (this.#head + i) & this.#mask;
+      waiterId[i] = this.#waiterId[from];
+      sinceSec[i] = this.#sinceSec[from];
+    }
+    this.#waiterId = waiterId;
+    this.#sinceSec = sinceSec;
+    this.#mask = capacity - 1;
+    this.#head = 0;
+  }
+}

@@ -1,0 +1,48 @@
+import { SampleSketch, type SampleSketchState } from './sample-sketch';
+
+/** What one window of simulated time held, as plain data. Windows of a replication add up. */
+export interface WindowResult {
+  readonly durationSec: number;
+  /** Time with `firstSlotsInUse + i` slots in use, in seconds. */
+  readonly timeSecBySlotsInUse: Float64Array;
+  readonly firstSlotsInUse: number;
+  readonly waitingIntegralSec: number; // ∫ waiting agents dt
+  readonly attempts: number; //           acquire attempts that ended in the window
+  readonly timeouts: number;
+  readonly waitSec: SampleSketchState; // of ended attempts; a timeout counts with its full wait
+  readonly turnSec: SampleSketchState; // of turns that ended; none for a turn that failed
+}
+
+/** Collects a pool's time-weighted state and the samples of one window; adds, never allocates. */
+export class WindowStatistics {
+  readonly timeSecBySlotsInUse: Float64Array;
+  waitingIntegralSec = 0;
+  timeouts = 0;
+  readonly waitSec = new SampleSketch();
+  readonly turnSec = new SampleSketch();
+  readonly #startSec: number;
+
+  constructor(slots: number, startSec: number) {
+    this.timeSecBySlotsInUse = new Float64Array(slots + 1);
+    this.#startSec = startSec;
+  }
+
+  /** Ends the window. */
+  close(endSec: number): WindowResult {
+    const times = this.timeSecBySlotsInUse;
+    let first = 0;
+    let end = times.length;
+    while (first < end && times[first] === 0) first++;
+    while (end > first && times[end - 1] === 0) end--;
+    return {
+      durationSec: endSec - this.#startSec,
+      timeSecBySlotsInUse: times.slice(first, end),
+      firstSlotsInUse: first,
+      waitingIntegralSec: this.waitingIntegralSec,
+      attempts: this.waitSec.count,
+      timeouts: this.timeouts,
+      waitSec: this.waitSec.toState(),
+      turnSec: this.turnSec.toState(),
+    };
+  }
+}
