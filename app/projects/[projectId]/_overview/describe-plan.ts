@@ -1,0 +1,33 @@
+import { lowerFirst } from '@/lib/charts/describe-headroom';
+import type { Project } from '@/lib/contracts/project';
+import type { CostModel } from '@/lib/cost/cost-model';
+import { formatCount, formatUsd } from '@/lib/format';
+import type { Assessment } from '@/lib/readiness/assessment';
+
+/** What follows from a verdict: cost of a session, and what gives way first at the planned peak. */
+export function describePlan(
+  project: Pick<Project, 'system'>,
+  assessment: Assessment,
+  cost: CostModel | null,
+): string {
+  const parts: string[] = [];
+  const peak = project.system.plannedPeakAgents;
+  const perSession = cost?.costPerSessionUsd ?? null;
+  if (perSession !== null) {
+    parts.push(
+      `A session costs ${formatUsd(perSession.p50)}, one in twenty over ${formatUsd(perSession.p95)}.`,
+    );
+  }
+  const { bindingConstraint, constraints } = assessment.envelope;
+  const binding = constraints.find((constraint) => constraint.isBinding);
+  if (bindingConstraint === null || binding === undefined) {
+    parts.push('What gives way first is not known until a simulation has run.');
+  } else {
+    const against = peak === null ? '' : `, against a planned peak of ${formatCount(peak)}`;
+    parts.push(
+      `The ${lowerFirst(bindingConstraint)} gives way first, at ${formatCount(binding.agents)} agents${against}.`,
+    );
+  }
+  if (peak === null) parts.push('No planned peak is declared.');
+  return parts.join(' ');
+}

@@ -1,0 +1,127 @@
+import { DataStrip } from '@/app/_ui/data-strip';
+import { Stat, StatRow } from '@/app/_ui/stat';
+import { formatSaturationInterval } from '@/lib/charts/describe-saturation';
+import type { CostModel } from '@/lib/cost/cost-model';
+import { formatCount, formatPercent, formatUsd } from '@/lib/format';
+import type { Assessment } from '@/lib/readiness/assessment';
+import type { SimulationRun } from '@/simulations/simulation-run';
+
+interface OverviewStatsProps {
+  readonly cost: CostModel | null;
+  readonly run: SimulationRun | null;
+  readonly assessment: Assessment | undefined;
+}
+
+/** Four figures, each with its doubt, and under them what the data is made of. */
+export function OverviewStats({ cost, run, assessment }: OverviewStatsProps) {
+  return (
+    <>
+      <StatRow>
+        <CostStat cost={cost} />
+        <GrowthStat cost={cost} />
+        <SaturationStat run={run} />
+        <DecidedStat assessment={assessment} />
+      </StatRow>
+      {cost !== null && <CoverageStrip cost={cost} />}
+    </>
+  );
+}
+
+function CostStat({ cost }: { readonly cost: CostModel | null }) {
+  const perSession = cost?.costPerSessionUsd ?? null;
+  if (perSession === null) {
+    return <Stat label="Cost per session" value="—" note="No session has a priced call" />;
+  }
+  const interval = perSession.meanInterval95;
+  const half = interval === null ? '' : ` ± ${formatUsd((interval[1] - interval[0]) / 2)}`;
+  return (
+    <Stat
+      label="Cost per session"
+      value={formatUsd(perSession.p50)}
+      unit="P50"
+      note={`P95 ${formatUsd(perSession.p95)}, mean ${formatUsd(perSession.mean)}${half}`}
+    />
+  );
+}
+
+function GrowthStat({ cost }: { readonly cost: CostModel | null }) {
+  const growth = cost?.growth ?? null;
+  if (cost === null || growth === null) {
+    return <Stat label="Growth per call" value="—" note="No session has three calls with usage" />;
+  }
+  const { interval95 } = growth;
+  const range =
+    interval95 === null
+      ? 'too few sessions for an interval'
+      : `95 %: ${formatCount(interval95[0])} – ${formatCount(interval95[1])}`;
+  return (
+    <Stat
+      label="Growth per call"
+      value={formatCount(growth.tokensPerCall)}
+      unit="tokens"
+      note={`${range}; ${formatPercent(cost.historyShare)} of input spend is history`}
+    />
+  );
+}
+
+function SaturationStat({ run }: { readonly run: SimulationRun | null }) {
+  if (run === null) {
+    return <Stat label="Saturation" value="—" note="No simulation has run yet" />;
+  }
+  const { agents, searchedUpTo } = run.saturation;
+  const interval = formatSaturationInterval(run);
+  const isBeyond = agents !== null && agents >= searchedUpTo;
+  const replications = `${formatCount(run.scenario.replications)} replications`;
+  return (
+    <Stat
+      label="Saturation"
+      value={isBeyond ? `> ${formatCount(searchedUpTo)}` : formatCount(agents)}
+      unit="agents"
+      note={
+        agents === null
+          ? 'No load meets the wait target'
+          : interval === null || isBeyond
+            ? replications
+            : `95 %: ${interval}, ${replications}`
+      }
+    />
+  );
+}
+
+function DecidedStat({ assessment }: { readonly assessment: Assessment | undefined }) {
+  if (assessment === undefined) return <Stat label="Decided by evidence" value="—" />;
+  const { decided, applicable, inChecklist } = assessment.coverage;
+  return (
+    <Stat
+      label="Decided by evidence"
+      value={formatCount(decided)}
+      unit={`of ${formatCount(applicable)} checks`}
+      note={`${formatCount(applicable - decided)} not assessed; the checklist has ${formatCount(inChecklist)}`}
+    />
+  );
+}
+
+/** How much data stands behind the numbers, and what is missing from it. */
+export function CoverageStrip({ cost }: { readonly cost: CostModel }) {
+  const { coverage } = cost;
+  const sampled =
+    coverage.sessions < coverage.sessionsInStore
+      ? [{ value: formatCount(coverage.sessions), label: 'sessions sampled for models' }]
+      : [];
+  return (
+    <DataStrip
+      items={[
+        { value: formatCount(coverage.modelCalls), label: 'model calls' },
+        { value: formatCount(coverage.sessionsInStore), label: 'sessions' },
+        ...sampled,
+        { value: formatCount(coverage.unpricedCalls), label: 'unpriced' },
+        { value: formatCount(coverage.usageMissingCalls), label: 'without usage' },
+        {
+          value: coverage.priceBook.date,
+          label: `${coverage.priceBook.name} prices of`,
+          isLabelFirst: true,
+        },
+      ]}
+    />
+  );
+}

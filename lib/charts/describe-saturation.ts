@@ -1,0 +1,54 @@
+import type { SimulationRun } from '@/simulations/simulation-run';
+import { formatCount, formatDurationSec } from '../format';
+import type { Finding } from './describe-cost';
+import { lowerFirst } from './describe-headroom';
+
+/** What a finding on saturation needs from a run. */
+export type SaturationSource = Pick<SimulationRun, 'scenario' | 'saturation' | 'atLoad'>;
+
+const holding = {
+  query: 'A connection is held only while a query runs.',
+  turn: 'A connection is held from the first query of a turn to its end, model calls included.',
+  session: 'A connection is held from the first query of a session to its end.',
+} as const;
+
+/** The finding of a run: where the pool gives way, with its interval, and how the load of interest fares. */
+export function describeSaturation(run: SaturationSource): Finding {
+  const { scenario, saturation, atLoad } = run;
+  const pool = `The ${lowerFirst(scenario.pool.name)}`;
+  const wait = `At ${formatCount(atLoad.agents)} agents the P95 wait is ${formatDurationSec(atLoad.pool.waitSecP95.mean)}.`;
+  const lede = `${wait} ${holding[scenario.pool.holdingScope]}`;
+  const { agents, interval95, searchedUpTo } = saturation;
+  if (agents === null) return { headline: `${pool} misses its wait target at any load`, lede };
+  if (agents >= searchedUpTo) {
+    return {
+      headline: `${pool} does not saturate up to ${formatCount(searchedUpTo)} agents`,
+      lede,
+    };
+  }
+  const isWide = interval95 !== null && interval95[1] - interval95[0] > 0.3 * agents;
+  const about = isWide ? 'somewhere near' : 'at';
+  return { headline: `${pool} saturates ${about} ${formatCount(agents)} concurrent agents`, lede };
+}
+
+/** Saturation with its interval, for a figure: `398 – 425`; null where there is none. */
+export function formatSaturationInterval(run: SaturationSource): string | null {
+  const { interval95 } = run.saturation;
+  if (interval95 === null) return null;
+  return `${formatCount(interval95[0])} – ${formatCount(interval95[1])}`;
+}
+
+/**
+ * Why the closed form and the simulation disagree by more than the interval; null where they agree
+ * or one of them has no answer.
+ */
+export function explainAnalyticGap(run: SaturationSource): string | null {
+  const { agents, agentsAnalytic, interval95 } = run.saturation;
+  if (agents === null || agentsAnalytic === null || interval95 === null) return null;
+  if (agentsAnalytic >= interval95[0] && agentsAnalytic <= interval95[1]) return null;
+  const says = `The closed form says ${formatCount(agentsAnalytic)}`;
+  if (agentsAnalytic > agents) {
+    return `${says}: it knows the mean time a connection is held, not how much that varies, and it stands for a full pool rather than for the wait target.`;
+  }
+  return `${says}: it counts every agent as always at work, while the simulated wait target allows a queue for a short time.`;
+}
