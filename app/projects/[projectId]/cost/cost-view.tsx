@@ -1,0 +1,97 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { CostGrowth } from '@/app/_charts/cost-growth';
+import { costQuery } from '@/app/_queries/evidence-queries';
+import { ButtonLink } from '@/app/_ui/button';
+import { EmptyState } from '@/app/_ui/empty-state';
+import { PageHead } from '@/app/_ui/page-head';
+import { QueryFailure } from '@/app/_ui/query-failure';
+import { Columns } from '@/app/_ui/section';
+import { Skeleton } from '@/app/_ui/skeleton';
+import { describeCost } from '@/lib/charts/describe-cost';
+import { prepareCostGrowth } from '@/lib/charts/prepare-cost-growth';
+import type { CostModel } from '@/lib/cost/cost-model';
+import { CoverageStrip } from '../_overview/overview-stats';
+import { CostBreakdown } from './cost-breakdown';
+import { CostStats } from './cost-stats';
+import { GrowthFacts } from './growth-facts';
+
+/** What sessions cost, how that grows with their length, and what it is spent on. */
+export function CostView({ projectId }: { readonly projectId: string }) {
+  const { data, error, refetch } = useQuery(costQuery(projectId));
+  if (data === undefined) {
+    if (error === null) return <CostSkeleton />;
+    return (
+      <>
+        <PageHead title="Cost could not be worked out" />
+        <QueryFailure
+          title="The calls could not be priced"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      </>
+    );
+  }
+  const { headline, lede } = describeCost(data.model);
+  return (
+    <>
+      <PageHead title={headline} lede={lede} />
+      {data.model === null ? (
+        <EmptyState
+          title="No import is completed"
+          text="Cost is worked out from the usage of imported calls and the price book."
+          actions={
+            <ButtonLink
+              href={`/projects/${encodeURIComponent(projectId)}/import`}
+              variant="primary"
+            >
+              Import a trace file
+            </ButtonLink>
+          }
+        />
+      ) : (
+        <CostSections model={data.model} modelledSessions={data.modelledSessions} />
+      )}
+    </>
+  );
+}
+
+interface CostSectionsProps {
+  readonly model: CostModel;
+  readonly modelledSessions: number;
+}
+
+function CostSections({ model, modelledSessions }: CostSectionsProps) {
+  const chart = prepareCostGrowth(model);
+  return (
+    <>
+      <CostStats model={model} />
+      <Columns template="minmax(0, 1fr) 316px" className="border-b border-rule">
+        {chart === null ? (
+          <EmptyState
+            title="No growth to show"
+            text="Growth needs sessions whose calls carry usage and can be priced."
+          />
+        ) : (
+          <CostGrowth chart={chart} initialWidth={860} />
+        )}
+        <GrowthFacts model={model} />
+      </Columns>
+      <CostBreakdown model={model} modelledSessions={modelledSessions} />
+      <div className="border-t border-rule">
+        <CoverageStrip cost={model} />
+      </div>
+    </>
+  );
+}
+
+function CostSkeleton() {
+  return (
+    <>
+      <PageHead title={null} loadingLabel="Working out cost" />
+      <Skeleton className="mt-4 h-24" />
+      <Skeleton className="mt-6 h-96" />
+    </>
+  );
+}
