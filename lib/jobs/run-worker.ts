@@ -23,7 +23,10 @@ export function runWorker<Message>(run: WorkerRun<Message>): Promise<unknown> {
       return;
     }
     const worker = new Worker(/* turbopackIgnore: true */ run.path, { workerData: run.input });
+    let hasEnded = false;
     const end = (settle: () => void) => {
+      if (hasEnded) return;
+      hasEnded = true;
       run.signal.removeEventListener('abort', onAbort);
       worker.removeAllListeners();
       // Late errors of a thread that is being stopped concern nobody.
@@ -33,15 +36,22 @@ export function runWorker<Message>(run: WorkerRun<Message>): Promise<unknown> {
     const onAbort = () => end(() => reject(cancelled()));
     run.signal.addEventListener('abort', onAbort, { once: true });
     worker.on('error', (error) => end(() => reject(error)));
-    worker.on('exit', () =>
-      end(() => reject(new Error('A worker ended before its work was done.'))),
-    );
+    let handled: Promise<unknown> = Promise.resolve();
     worker.on('message', (message: Message) => {
-      Promise.resolve(run.onMessage(message, (reply) => worker.postMessage(reply))).then(
+      const handling = Promise.resolve(
+        run.onMessage(message, (reply) => worker.postMessage(reply)),
+      ).then(
         (result) => {
           if (result !== undefined) end(() => resolve(result));
         },
         (error: unknown) => end(() => reject(error)),
+      );
+      handled = Promise.all([handled, handling]);
+    });
+    // A thread may have ended while its last messages are still being worked on.
+    worker.on('exit', () => {
+      void handled.then(() =>
+        end(() => reject(new Error('A worker ended before its work was done.'))),
       );
     });
   });
