@@ -1,0 +1,105 @@
+import type { TokenUsage } from '../../call-record';
+import { asArray, asObject, type JsonObject, readCount, readName } from '../../json-value';
+
+/** Usage of one Claude Code row: its own, and that of advisor models called on its behalf. */
+export interface ClaudeUsage {
+  readonly usage: TokenUsage;
+  readonly advisors: readonly { readonly model: string | null; readonly usage: TokenUsage }[];
+  /** The stated total of cache writes is below the sum of its parts; the parts were used. */
+  readonly isInconsistent: boolean;
+}
+
+/**
+ * Reads a `message.usage`, in which `input_tokens` excludes everything read from or written to a
+ * cache.
+ *
+ * With compaction or advisor iterations the top level leaves tokens out, so the iterations are
+ * summed instead; with a fallback iteration the top level is the whole.
+ *
+ * @returns null when input or output was not recorded
+ */
+export function readClaudeUsage(value: JsonObject): ClaudeUsage | null {
+  const iterations = asArray(value.iterations).map(asObject);
+  const types = new Set(iterations.map((iteration) => iteration?.type));
+  const isPartialTopLevel =
+    (types.has('compaction') || types.has('advisor_message')) && !types.has('fallback_message');
+  const top = readBuckets(value);
+  if (!isPartialTopLevel) {
+    return top === null ? null : { ...top, advisors: [] };
+  }
+  const advisors: { model: string | null; usage: TokenUsage }[] = [];
+  let own: Buckets | null = null;
+  for (const iteration of iterations) {
+    const buckets = iteration === null ? null : readBuckets(iteration);
+    if (iteration === null || buckets === null) continue;
+    if (iteration.type === 'advisor_message') {
+      advisors.push({ model: readName(iteration.model), usage: buckets.usage });
+    } else if (iteration.type === 'message' || iteration.type === 'compaction') {
+      own = own === null ? buckets : addBuckets(own, buckets);
+    }
+  }
+  const total = own ?? top;
+  return total === null ? null : { ...total, advisors };
+}
+
+interface Buckets {
+  readonly usage: TokenUsage;
+  readonly isInconsistent: boolean;
+}
+
+function readBuckets(value: JsonObject): Buckets | null {
+  const inputFresh = readCount(value.input_tokens);
+  const outputTotal = readCount(value.output_tokens);
+  if (inputFresh === null || outputTotal === null) return null;
+  const byTtl = asObject(value.cache_creation);
+  const cacheWrite5m = readCount(byTtl?.ephemeral_5m_input_tokens) ?? 0;
+  const cacheWrite1h = readCount(byTtl?.ephemeral_1h_input_tokens) ?? 0;
+  const cacheWrites = readCount(value.cache_creation_input_tokens) ?? cacheWrite5m + cacheWrite1h;
+  const rest = cacheWrites - cacheWrite5m - cacheWrite1h;
+  const thinking = readCount(asObject(value.output_tokens_details)?.thinking_tokens);
+  const isReasoningInside = thinking !== null && thinking <= outputTotal;
+  return {
+    usage: {
+      inputFresh,
+      cacheRead: readCount(value.cache_read_input_tokens) ?? 0,
+      cacheWrite5m,
+      cacheWrite1h,
+      cacheWriteUnknownTtl: rest > 0 ? rest : 0,
+      output: isReasoningInside ? outputTotal - thinking : outputTotal,
+      reasoning: isReasoningInside ? thinking : null,
+    },
+    isInconsistent: rest < 0,
+  };
+}
+
+function addBuckets(left: Buckets, right: Buckets): Buckets {
+  const a = left.usage;
+  const b = right.usage;
+  const isReasoningKnown = a.reasoning !== null && b.reasoning !== null;
+  const total = (usage: TokenUsage): number => usage.output + (usage.reasoning ?? 0);
+  return {
+    usage: {
+      inputFresh: a.inputFresh + b.inputFresh,
+      cacheRead: a.cacheRead + b.cacheRead,
+      cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+      cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+      cacheWriteUnknownTtl: a.cacheWriteUnknownTtl + b.cacheWriteUnknownTtl,
+      output: isReasoningKnown ? a.output + b.output : total(a) + total(b),
+      reasoning: isReasoningKnown ? (a.reasoning ?? 0) + (b.reasoning ?? 0) : null,
+    },
+    isInconsistent: left.isInconsistent || right.isInconsistent,
+  };
+}
+
+/** All tokens of a usage. */
+export function totalTokens(usage: TokenUsage): number {
+  return (
+    usage.inputFresh +
+    usage.cacheRead +
+    usage.cacheWrite5m +
+    usage.cacheWrite1h +
+    usage.cacheWriteUnknownTtl +
+    usage.output +
+    (usage.reasoning ?? 0)
+  );
+}

@@ -1,0 +1,137 @@
+import { type ClaudeUsage, totalTokens } from './claude-usage';
+
+/** One assistant row: a part of a model call, with the call's usage repeated on it. */
+export interface AssistantRow {
+  readonly messageId: string | null;
+  readonly requestId: string | null;
+  readonly rowId: string | null;
+  readonly isSidechain: boolean;
+  readonly hasSpeed: boolean;
+  readonly sessionId: string | null;
+  readonly threadId: string;
+  readonly turnIndex: number | null;
+  readonly model: string | null;
+  readonly timeMs: number | null;
+  readonly usage: ClaudeUsage | null;
+  readonly recordedCostUsd: number | null;
+  readonly errorType: string | null;
+  readonly hasInput: boolean;
+  readonly hasOutput: boolean;
+  readonly line: number;
+}
+
+/** Rows of one model call put together. */
+export interface MergedCall {
+  row: AssistantRow;
+  firstMs: number | null;
+  lastMs: number | null;
+  rows: number;
+}
+
+interface ClosedCall {
+  readonly requestId: string | null;
+  readonly isSidechain: boolean;
+}
+
+/** Calls that may still gain a row. Rows of one call lie close together in a file. */
+const openCallsMax = 256;
+
+/**
+ * Puts together the rows that repeat one model call.
+ *
+ * Claude Code writes a row per content block and repeats the usage on each; resumed sessions and
+ * replayed side chains copy whole rows. Rows are the same call when they share `message.id` and
+ * request id; a row without one matches any, and so does a side-chain copy of the message.
+ * Of the copies the one with the most tokens is kept, and the main thread's before a side chain's.
+ */
+export class RowMerger {
+  readonly #open = new Map<string, MergedCall[]>();
+  readonly #closed = new Map<string, ClosedCall>();
+  readonly #onCall: (call: MergedCall) => void;
+  readonly #onDuplicate: () => void;
+  #openCount = 0;
+
+  constructor(onCall: (call: MergedCall) => void, onDuplicate: () => void) {
+    this.#onCall = onCall;
+    this.#onDuplicate = onDuplicate;
+  }
+
+  add(row: AssistantRow): void {
+    if (row.messageId === null) {
+      this.#onCall({ row, firstMs: row.timeMs, lastMs: row.timeMs, rows: 1 });
+      return;
+    }
+    const calls = this.#open.get(row.messageId);
+    const match = calls?.find((call) => isSameCall(call.row, row));
+    if (match !== undefined) {
+      mergeRow(match, row);
+      return;
+    }
+    const closed = this.#closed.get(row.messageId);
+    if (closed !== undefined && isSameCall(closed, row)) {
+      this.#onDuplicate();
+      return;
+    }
+    const call = { row, firstMs: row.timeMs, lastMs: row.timeMs, rows: 1 };
+    if (calls === undefined) this.#open.set(row.messageId, [call]);
+    else calls.push(call);
+    this.#openCount++;
+    if (this.#openCount > openCallsMax) this.#closeOldest();
+  }
+
+  /** Hands over every call still open. */
+  end(): void {
+    while (this.#openCount > 0) this.#closeOldest();
+  }
+
+  #closeOldest(): void {
+    for (const [messageId, calls] of this.#open) {
+      this.#open.delete(messageId);
+      this.#openCount -= calls.length;
+      for (const call of calls) {
+        const { requestId, isSidechain } = call.row;
+        this.#closed.set(messageId, { requestId, isSidechain });
+        this.#onCall(call);
+      }
+      return;
+    }
+  }
+}
+
+function isSameCall(known: ClosedCall, row: AssistantRow): boolean {
+  return (
+    known.requestId === row.requestId ||
+    known.requestId === null ||
+    row.requestId === null ||
+    known.isSidechain !== row.isSidechain
+  );
+}
+
+function mergeRow(call: MergedCall, row: AssistantRow): void {
+  call.rows++;
+  const kept = call.row;
+  if (kept.isSidechain !== row.isSidechain) {
+    if (row.isSidechain) return;
+    call.row = row;
+    call.firstMs = row.timeMs;
+    call.lastMs = row.timeMs;
+    return;
+  }
+  if (row.timeMs !== null) {
+    call.firstMs = Math.min(call.firstMs ?? row.timeMs, row.timeMs);
+    call.lastMs = Math.max(call.lastMs ?? row.timeMs, row.timeMs);
+  }
+  call.row = {
+    ...(isFuller(row, kept) ? { ...kept, usage: row.usage, hasSpeed: row.hasSpeed } : kept),
+    recordedCostUsd: kept.recordedCostUsd ?? row.recordedCostUsd,
+    errorType: kept.errorType ?? row.errorType,
+    hasOutput: kept.hasOutput || row.hasOutput,
+  };
+}
+
+function isFuller(row: AssistantRow, kept: AssistantRow): boolean {
+  if (row.usage === null) return false;
+  if (kept.usage === null) return true;
+  const gain = totalTokens(row.usage.usage) - totalTokens(kept.usage.usage);
+  return gain > 0 || (gain === 0 && row.hasSpeed && !kept.hasSpeed);
+}

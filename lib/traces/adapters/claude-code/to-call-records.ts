@@ -1,0 +1,89 @@
+import type { CallRecord, TokenUsage } from '../../call-record';
+import { issueAt } from '../../line-adapter';
+import type { TraceItem } from '../../trace-adapter';
+import type { MergedCall } from './merge-rows';
+
+/** Turns merged rows into a call, one call more per advisor, and the issues they raise. */
+export function toCallRecords(merged: MergedCall, fileIndex: number): TraceItem[] {
+  const { row } = merged;
+  const call = toCallRecord(merged, fileIndex);
+  const items: TraceItem[] = [{ type: 'call', call }];
+  for (const [at, advisor] of (row.usage?.advisors ?? []).entries()) {
+    const callId = `${call.callId}:advisor-${at}`;
+    items.push({
+      type: 'call',
+      call: {
+        ...call,
+        callId,
+        dedupeKey: `${call.dedupeKey}:advisor-${at}`,
+        parentCallId: call.callId,
+        threadId: `${call.threadId}:advisor`,
+        agentName: 'advisor',
+        requestModel: null,
+        responseModel: advisor.model,
+        usage: advisor.usage,
+        recordedCostUsd: null,
+      },
+    });
+  }
+  const report = (kind: Parameters<typeof issueAt>[0], what: string): void => {
+    items.push(issueAt(kind, fileIndex, row.line, `The call on line ${row.line} ${what}.`));
+  };
+  if (row.usage === null) report('usage_missing', 'records no token usage');
+  if (row.usage?.isInconsistent) {
+    report('usage_inconsistent', 'states fewer cache writes than their parts; the parts were used');
+  }
+  if (merged.firstMs === null) report('timestamp_missing', 'has no timestamp');
+  return items;
+}
+
+function toCallRecord({ row, firstMs, lastMs }: MergedCall, fileIndex: number): CallRecord {
+  const callId = row.messageId ?? row.rowId ?? `line-${row.line}`;
+  const usage: TokenUsage | null = row.usage?.usage ?? null;
+  return {
+    kind: 'model',
+    callId,
+    dedupeKey: dedupeKeyOf(callId, row.messageId, row.requestId, row.sessionId),
+    traceId: null,
+    parentCallId: null,
+    sessionId: row.sessionId,
+    threadId: row.threadId,
+    agentName: null,
+    turnIndex: row.turnIndex,
+    startMs: firstMs,
+    endMs: lastMs,
+    timeToFirstTokenMs: null,
+    providerName: providerOf(callId),
+    requestModel: null,
+    responseModel: row.model,
+    usage,
+    usageBasis: usage === null ? null : 'exclusive',
+    recordedCostUsd: row.recordedCostUsd,
+    errorType: row.errorType,
+    toolName: null,
+    dependencyName: null,
+    inputDigest: null,
+    hasInput: row.hasInput,
+    hasOutput: row.hasOutput,
+    principal: null,
+    fileIndex,
+    line: row.line,
+  };
+}
+
+function dedupeKeyOf(
+  callId: string,
+  messageId: string | null,
+  requestId: string | null,
+  sessionId: string | null,
+): string {
+  if (messageId === null) return `claude-code:${sessionId ?? ''}:${callId}`;
+  return `claude-code:${messageId}:${requestId ?? ''}`;
+}
+
+/** Message ids tell which service answered. */
+function providerOf(messageId: string): string {
+  if (messageId.startsWith('msg_bdrk_')) return 'aws.bedrock';
+  if (messageId.startsWith('msg_vrtx_')) return 'gcp.vertex_ai';
+  return 'anthropic';
+}

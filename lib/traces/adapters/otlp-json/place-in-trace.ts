@@ -1,0 +1,63 @@
+import type { CallRecord } from '../../call-record';
+import type { ReadSpan } from './read-span';
+
+const ancestorsMax = 256;
+
+/**
+ * Gives the spans of one trace what only the whole trace shows: session, agent and thread.
+ *
+ * The first agent run with no other above it keeps the main thread; an agent run below another, or
+ * beside it under another name, has a history of its own.
+ */
+export function placeInTrace(spans: readonly ReadSpan[]): CallRecord[] {
+  const byId = new Map(spans.map((span) => [span.call.callId, span]));
+  const sessionId = spans.find((span) => span.call.sessionId !== null)?.call.sessionId ?? null;
+  const runsOf = new Map<ReadSpan, readonly ReadSpan[]>();
+  for (const span of spans) runsOf.set(span, enclosingRuns(span, byId));
+  const mainAgent = findMainAgent(spans, runsOf);
+  return spans.map((span) => {
+    const runs = runsOf.get(span) ?? [];
+    return {
+      ...span.call,
+      sessionId: span.call.sessionId ?? sessionId,
+      agentName:
+        span.call.agentName ?? runs.find((run) => run.call.agentName)?.call.agentName ?? null,
+      threadId: threadOf(runs, mainAgent),
+    };
+  });
+}
+
+/** The agent runs around a span, itself included, innermost first. */
+function enclosingRuns(span: ReadSpan, byId: ReadonlyMap<string, ReadSpan>): ReadSpan[] {
+  const runs: ReadSpan[] = [];
+  let at: ReadSpan | undefined = span;
+  for (let steps = 0; at !== undefined && steps < ancestorsMax; steps++) {
+    if (at.isAgentRun) runs.push(at);
+    const parentId: string | null = at.call.parentCallId;
+    at = parentId === null ? undefined : byId.get(parentId);
+  }
+  return runs;
+}
+
+function findMainAgent(
+  spans: readonly ReadSpan[],
+  runsOf: ReadonlyMap<ReadSpan, readonly ReadSpan[]>,
+): string | null {
+  let first: ReadSpan | null = null;
+  for (const span of spans) {
+    if (!span.isAgentRun || (runsOf.get(span)?.length ?? 0) > 1) continue;
+    const startMs = span.call.startMs ?? Number.POSITIVE_INFINITY;
+    if (first === null || startMs < (first.call.startMs ?? Number.POSITIVE_INFINITY)) first = span;
+  }
+  return first?.call.agentName ?? null;
+}
+
+function threadOf(runs: readonly ReadSpan[], mainAgent: string | null): string {
+  const inner = runs[0];
+  if (inner === undefined) return 'main';
+  if (runs.length > 1 && runs.some((run) => run.call.agentName !== inner.call.agentName)) {
+    return inner.call.callId;
+  }
+  const { agentName } = inner.call;
+  return agentName === null || agentName === mainAgent ? 'main' : agentName;
+}

@@ -1,0 +1,194 @@
+import type { CallRecord } from '../../call-record';
+import { digestInput } from '../../digest-input';
+import { asArray, asObject, type JsonObject, readName, readTimeMs } from '../../json-value';
+import { defineLineAdapter, issueAt, type LineReader, parseLine } from '../../line-adapter';
+import { headObjects } from '../../sniff-head';
+import type { TraceHead, TraceItem, TraceLine } from '../../trace-adapter';
+import { totalTokens } from '../claude-code/claude-usage';
+import { ToolCallPairs, toolServerName } from '../tool-calls';
+import { readPiUsage } from './pi-usage';
+
+/** Reads the session files of the pi coding agent. */
+export const piAdapter = defineLineAdapter({
+  id: 'pi',
+  label: 'pi coding agent sessions (JSONL)',
+  sniff,
+  createReader: (fileIndex) => new PiReader(fileIndex),
+});
+
+const roles = new Set(['user', 'assistant', 'toolResult']);
+
+function sniff(head: TraceHead): number {
+  let score = 0;
+  for (const row of headObjects(head)) {
+    const isForeign = typeof row.sessionId === 'string' || typeof row.uuid === 'string';
+    if (isForeign) continue;
+    if (row.type === 'session' && typeof row.id === 'string') score = Math.max(score, 0.9);
+    const role = row.type === 'message' ? asObject(row.message)?.role : undefined;
+    if (typeof role === 'string' && roles.has(role)) score = Math.max(score, 0.8);
+  }
+  return score;
+}
+
+class PiReader implements LineReader {
+  readonly #fileIndex: number;
+  readonly #tools: ToolCallPairs;
+  readonly #seen = new Set<string>();
+  #items: TraceItem[] = [];
+  #sessionId: string | null = null;
+  #turnIndex: number | null = null;
+  #hasInput = false;
+  #compactions = 0;
+  #unmeasured = { count: 0, firstLine: 0 };
+
+  constructor(fileIndex: number) {
+    this.#fileIndex = fileIndex;
+    this.#tools = new ToolCallPairs((call) => this.#items.push({ type: 'call', call }));
+  }
+
+  readLine(line: TraceLine, items: TraceItem[]): void {
+    this.#items = items;
+    parseLine(line, this.#fileIndex, items, (value) => this.#readRow(value, line.line));
+  }
+
+  end(items: TraceItem[]): void {
+    this.#items = items;
+    this.#tools.end();
+    const { count, firstLine } = this.#unmeasured;
+    if (count > 0) {
+      const what = 'calls stopped before any usage was measured and are left out of the calls.';
+      this.#issue('usage_missing', firstLine, `${count} ${what}`);
+    }
+    if (this.#compactions > 0) {
+      const what = `The history was compacted ${this.#compactions} times`;
+      this.#issue('usage_missing', null, `${what}; those calls record no usage.`);
+    }
+  }
+
+  #issue(kind: Parameters<typeof issueAt>[0], line: number | null, message: string): void {
+    this.#items.push(issueAt(kind, this.#fileIndex, line, message));
+  }
+
+  #readRow(value: unknown, line: number): void {
+    const row = asObject(value);
+    if (row === null) {
+      this.#issue('unexpected_shape', line, `Line ${line} is not a JSON object and was left out.`);
+      return;
+    }
+    if (row.type === 'session') this.#sessionId = readName(row.id);
+    else if (row.type === 'compaction') this.#compactions++;
+    else if (row.type === 'message') this.#readMessage(row, line);
+  }
+
+  #readMessage(row: JsonObject, line: number): void {
+    const message = asObject(row.message);
+    if (message === null) {
+      this.#issue('unexpected_shape', line, `Line ${line} has no message and was left out.`);
+      return;
+    }
+    this.#sessionId ??= `pi-${digestInput([row.timestamp, message.timestamp]) ?? ''}`;
+    if (message.role === 'assistant') {
+      this.#readAssistant(row, message, line);
+      return;
+    }
+    this.#hasInput = true;
+    if (message.role === 'user') {
+      this.#turnIndex = this.#turnIndex === null ? 0 : this.#turnIndex + 1;
+    } else if (message.role === 'toolResult') {
+      const toolCallId = readName(message.toolCallId);
+      const endMs = readTimeMs(row.timestamp) ?? readTimeMs(message.timestamp);
+      if (toolCallId !== null) this.#tools.finish(toolCallId, endMs, message.isError === true);
+    }
+  }
+
+  #readAssistant(row: JsonObject, message: JsonObject, line: number): void {
+    const usageValue = asObject(message.usage);
+    const read = usageValue === null ? null : readPiUsage(usageValue);
+    const hasFailed = message.stopReason === 'aborted' || message.stopReason === 'error';
+    if (hasFailed && (read === null || totalTokens(read.usage) === 0)) {
+      if (this.#unmeasured.count++ === 0) this.#unmeasured.firstLine = line;
+      return;
+    }
+    const call = this.#modelCall(row, message, read, line);
+    if (this.#seen.has(call.dedupeKey)) {
+      this.#items.push({ type: 'duplicate', count: 1 });
+      return;
+    }
+    this.#seen.add(call.dedupeKey);
+    this.#items.push({ type: 'call', call });
+    if (read === null) this.#issue('usage_missing', line, `Line ${line} records no token usage.`);
+    if (call.startMs === null) {
+      this.#issue('timestamp_missing', line, `The call on line ${line} has no timestamp.`);
+    }
+    for (const element of asArray(message.content)) this.#beginTool(asObject(element), call);
+  }
+
+  #modelCall(
+    row: JsonObject,
+    message: JsonObject,
+    read: ReturnType<typeof readPiUsage>,
+    line: number,
+  ): CallRecord {
+    const startMs = readTimeMs(message.timestamp);
+    const endMs = readTimeMs(row.timestamp);
+    const model = readName(message.model);
+    const stopReason = message.stopReason;
+    const identity = digestInput([startMs, endMs, message.provider, model, message.usage]) ?? '';
+    const callId = readName(row.id) ?? readName(message.responseId) ?? `line-${line}`;
+    return {
+      kind: 'model',
+      callId,
+      dedupeKey: `pi:${readName(message.responseId) ?? identity}`,
+      traceId: null,
+      parentCallId: null,
+      sessionId: this.#sessionId,
+      threadId: 'main',
+      agentName: null,
+      turnIndex: this.#turnIndex,
+      startMs: startMs ?? endMs,
+      endMs,
+      timeToFirstTokenMs: null,
+      providerName: readName(message.provider),
+      requestModel: model,
+      responseModel: null,
+      usage: read?.usage ?? null,
+      usageBasis: read === null ? null : 'exclusive',
+      recordedCostUsd: read?.recordedCostUsd ?? null,
+      errorType: stopReason === 'aborted' || stopReason === 'error' ? stopReason : null,
+      toolName: null,
+      dependencyName: null,
+      inputDigest: null,
+      hasInput: this.#hasInput,
+      hasOutput: asArray(message.content).length > 0,
+      principal: null,
+      fileIndex: this.#fileIndex,
+      line,
+    };
+  }
+
+  #beginTool(block: JsonObject | null, origin: CallRecord): void {
+    const callId = block?.type === 'toolCall' ? readName(block.id) : null;
+    if (block === null || callId === null) return;
+    const toolName = readName(block.name);
+    this.#tools.begin({
+      ...origin,
+      kind: 'tool',
+      callId,
+      dedupeKey: `pi:${callId}`,
+      parentCallId: origin.callId,
+      startMs: origin.endMs ?? origin.startMs,
+      endMs: null,
+      providerName: null,
+      requestModel: null,
+      usage: null,
+      usageBasis: null,
+      recordedCostUsd: null,
+      errorType: null,
+      toolName,
+      dependencyName: toolServerName(toolName),
+      inputDigest: digestInput(block.arguments),
+      hasInput: block.arguments !== undefined,
+      hasOutput: false,
+    });
+  }
+}

@@ -1,0 +1,249 @@
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { createGunzip, type Gunzip } from 'node:zlib';
+import { traceAdapters } from './adapters/registry';
+import { detectContainer } from './detect-container';
+import { issueAt, type LineAdapter } from './line-adapter';
+import type { TraceItem } from './trace-adapter';
+import { TraceDecoder } from './trace-decoder';
+
+/** Which file to read. `fileIndex` is its place among the files of one import. */
+export interface TraceSource {
+  readonly path: string;
+  readonly fileName: string;
+  readonly fileIndex: number;
+}
+
+/** Limits and formats of a read; every one has a default. */
+export interface ReadTraceOptions {
+  readonly adapters?: readonly LineAdapter[];
+  /** Longest line, or document, that is read. */
+  readonly lineBytesMax?: number;
+  /** Most bytes a compressed file may unpack to. */
+  readonly decodedBytesMax?: number;
+}
+
+/** What reading a file yields: its records and issues, how far it is, and which format it has. */
+export type TraceFileItem =
+  | TraceItem
+  /** `bytesRead` counts bytes of the file itself, compressed or not. */
+  | { readonly type: 'progress'; readonly bytesRead: number; readonly records: number }
+  | { readonly type: 'format'; readonly adapterId: string };
+
+interface Chunk {
+  readonly bytes: Uint8Array;
+  readonly bytesRead: number;
+}
+
+const plainChunkBytes = 512 * 1024;
+/** One chunk unpacks to 64 MiB at most, since deflate expands by 1,032 at most. */
+const gzipChunkBytes = 64 * 1024;
+const progressBytes = 1024 * 1024;
+const progressRecords = 250;
+const decodedBytesMaxDefault = 64 * 1024 ** 3;
+/** Beyond the first GiB, more than this many bytes for one is a file made to fill a machine. */
+const expansionMax = 500;
+const expansionFreeBytes = 1024 ** 3;
+
+/**
+ * Reads one trace file, plain or gzip, as a stream of records and issues.
+ *
+ * Never throws for what the file is or contains: each failure is an issue with a sentence, and what
+ * was read before it is kept. A file that grows meanwhile is read up to the size it had when opened.
+ */
+export async function* readTraceFile(
+  source: TraceSource,
+  options: ReadTraceOptions = {},
+): AsyncGenerator<TraceFileItem> {
+  const { fileIndex } = source;
+  let handle: FileHandle;
+  try {
+    handle = await open(source.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    const message = `The file could not be opened (${systemCode(error)}).`;
+    yield issueAt('unsupported_container', fileIndex, null, message);
+    return;
+  }
+  try {
+    yield* readOpenFile(handle, source, options);
+  } catch (error) {
+    const message = `The file could not be read to its end (${systemCode(error)}).`;
+    yield issueAt('truncated', fileIndex, null, message);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* readOpenFile(
+  handle: FileHandle,
+  source: TraceSource,
+  options: ReadTraceOptions,
+): AsyncGenerator<TraceFileItem> {
+  const { fileIndex } = source;
+  const before = await handle.stat();
+  if (!before.isFile()) {
+    const what = before.isDirectory() ? 'a directory: import the files inside it' : 'not a file';
+    yield issueAt('unsupported_container', fileIndex, null, `This is ${what}.`);
+    return;
+  }
+  if (before.size === 0) {
+    yield issueAt('empty_file', fileIndex, null, 'The file is empty.');
+    return;
+  }
+  const head = Buffer.alloc(Math.min(512, before.size));
+  const { bytesRead: headBytes } = await handle.read(head, 0, head.length, 0);
+  const container = detectContainer(head.subarray(0, headBytes), before.size);
+  if (container.kind === 'unreadable') {
+    yield issueAt(container.issueKind, fileIndex, null, container.message);
+    return;
+  }
+  const issues: TraceItem[] = [];
+  const chunks =
+    container.kind === 'gzip'
+      ? gunzipChunks(readChunks(handle, before.size, gzipChunkBytes), source, options, issues)
+      : readChunks(handle, before.size, plainChunkBytes);
+  yield* decodeChunks(chunks, source, options);
+  yield* issues;
+  const after = await handle.stat();
+  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+    const message = `The file changed while it was read; its first ${before.size} bytes were used.`;
+    yield issueAt('file_changed', fileIndex, null, message);
+  }
+}
+
+async function* decodeChunks(
+  chunks: AsyncIterable<Chunk>,
+  { fileName, fileIndex }: TraceSource,
+  options: ReadTraceOptions,
+): AsyncGenerator<TraceFileItem> {
+  const decoder = new TraceDecoder({
+    fileName,
+    fileIndex,
+    adapters: options.adapters ?? traceAdapters,
+    decode: (bytes, start, end) => bufferOf(bytes).toString('utf8', start, end),
+    joinBytes: (parts) => (parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)),
+    ...(options.lineBytesMax === undefined ? {} : { lineBytesMax: options.lineBytesMax }),
+  });
+  let isFormatTold = false;
+  let bytesRead = 0;
+  let toldBytes = 0;
+  let toldRecords = 0;
+  function* drain(items: readonly TraceItem[]): Generator<TraceFileItem> {
+    if (!isFormatTold && decoder.adapterId !== null) {
+      isFormatTold = true;
+      yield { type: 'format', adapterId: decoder.adapterId };
+    }
+    yield* items;
+  }
+  for await (const chunk of chunks) {
+    const items: TraceItem[] = [];
+    decoder.push(chunk.bytes, items);
+    bytesRead = chunk.bytesRead;
+    yield* drain(items);
+    if (decoder.isStopped) break;
+    const { records } = decoder;
+    if (bytesRead - toldBytes >= progressBytes || records - toldRecords >= progressRecords) {
+      toldBytes = bytesRead;
+      toldRecords = records;
+      yield { type: 'progress', bytesRead, records };
+    }
+  }
+  const items: TraceItem[] = [];
+  decoder.end(items);
+  yield* drain(items);
+  yield { type: 'progress', bytesRead, records: decoder.records };
+}
+
+/** Reads `sizeBytes` from the start, one chunk ahead of the reader. */
+async function* readChunks(
+  handle: FileHandle,
+  sizeBytes: number,
+  chunkBytes: number,
+): AsyncGenerator<Chunk> {
+  const readAt = async (position: number): Promise<Uint8Array> => {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, sizeBytes - position));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+    return buffer.subarray(0, bytesRead);
+  };
+  for (let position = 0; position < sizeBytes; ) {
+    const bytes = await readAt(position);
+    if (bytes.length === 0) return;
+    position += bytes.length;
+    yield { bytes, bytesRead: position };
+  }
+}
+
+async function* gunzipChunks(
+  chunks: AsyncIterable<Chunk>,
+  { fileIndex }: TraceSource,
+  options: ReadTraceOptions,
+  issues: TraceItem[],
+): AsyncGenerator<Chunk> {
+  const decodedBytesMax = options.decodedBytesMax ?? decodedBytesMaxDefault;
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  const decoded: Uint8Array[] = [];
+  const failures: unknown[] = [];
+  gunzip.on('data', (bytes: Uint8Array) => decoded.push(bytes));
+  gunzip.on('error', (error) => failures.push(error));
+  let bytesRead = 0;
+  let decodedBytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      bytesRead = chunk.bytesRead;
+      await writeAll(gunzip, chunk.bytes);
+      for (const bytes of decoded.splice(0)) {
+        decodedBytes += bytes.length;
+        yield { bytes, bytesRead };
+      }
+      if (failures.length > 0) break;
+      const isExpanding =
+        decodedBytes > expansionFreeBytes && decodedBytes > bytesRead * expansionMax;
+      if (decodedBytes > decodedBytesMax || isExpanding) {
+        const message = `The file unpacks to more than is read; stopped after ${decodedBytes} bytes.`;
+        issues.push(issueAt('truncated', fileIndex, null, message));
+        return;
+      }
+    }
+    if (failures.length === 0) await endAll(gunzip);
+    for (const bytes of decoded.splice(0)) yield { bytes, bytesRead };
+    if (failures.length > 0) issues.push(gzipIssue(failures[0], fileIndex));
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+function gzipIssue(error: unknown, fileIndex: number): TraceItem {
+  const what =
+    systemCode(error) === 'Z_BUF_ERROR' ? 'ends before its end mark' : 'is damaged part of the way';
+  const message = `The gzip data ${what}; everything before that was read.`;
+  return issueAt('truncated', fileIndex, null, message);
+}
+
+function writeAll(gunzip: Gunzip, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      gunzip.off('close', finish);
+      resolve();
+    };
+    gunzip.once('close', finish);
+    gunzip.write(bytes, finish);
+  });
+}
+
+function endAll(gunzip: Gunzip): Promise<void> {
+  return new Promise((resolve) => {
+    gunzip.once('close', resolve);
+    gunzip.end();
+  });
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** The code of a system or zlib error; anything else is a defect and goes on. */
+function systemCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  throw error;
+}

@@ -1,0 +1,88 @@
+/** A JSON object of a trace file; keys come from the file and are only ever read by known name. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Narrows a parsed value to an object; arrays and null are not objects here. */
+export function asObject(value: unknown): JsonObject | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return value as JsonObject;
+}
+
+/** Narrows a parsed value to an array; anything else is an empty one. */
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Longest text kept of a name or id that a file states. */
+export const nameCharsMax = 512;
+
+/** Reads a non-empty name or id, cut to {@link nameCharsMax}; null for anything else. */
+export function readName(value: unknown): string | null {
+  if (typeof value !== 'string' || value === '') return null;
+  return value.length > nameCharsMax ? value.slice(0, nameCharsMax) : value;
+}
+
+/**
+ * Reads a count of tokens.
+ *
+ * Accepts a number, a decimal string and a protobuf.js `Long`. A negative, fractional or unsafe
+ * value is not a count.
+ *
+ * @returns a safe integer of at least 0, or null
+ */
+export function readCount(value: unknown): number | null {
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) && value >= 0 ? value + 0 : null;
+  }
+  if (typeof value === 'string') {
+    return /^\d{1,16}(\.0+)?$/.test(value) ? readCount(Number(value)) : null;
+  }
+  if (typeof value === 'bigint') return readCount(Number(value));
+  const long = readLong(value);
+  return long === null ? null : readCount(Number(long));
+}
+
+/** Reads a protobuf.js `Long`, `{low, high, unsigned}`; null for anything else. */
+export function readLong(value: unknown): bigint | null {
+  const parts = asObject(value);
+  if (parts === null) return null;
+  const { low, high } = parts;
+  if (!Number.isInteger(low) || !Number.isInteger(high)) return null;
+  const bits =
+    (BigInt.asUintN(32, BigInt(Number(high))) << 32n) | BigInt.asUintN(32, BigInt(Number(low)));
+  return parts.unsigned === true ? bits : BigInt.asIntN(64, bits);
+}
+
+/** Reads a finite amount of at least 0, as a number or a decimal string; null for anything else. */
+export function readAmount(value: unknown): number | null {
+  const amount = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof amount === 'number' && Number.isFinite(amount) && amount >= 0 ? amount : null;
+}
+
+/** Reads an ISO 8601 time or epoch milliseconds as epoch milliseconds; null for anything else. */
+export function readTimeMs(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? value : null;
+  if (typeof value !== 'string' || value.length > 40) return null;
+  const timeMs = Date.parse(value);
+  return Number.isNaN(timeMs) ? null : timeMs;
+}
+
+/**
+ * Tells whether a value nests deeper than `depthMax` levels, without recursion.
+ *
+ * @param depthMax levels of objects and arrays allowed; a scalar is level 0
+ */
+export function isDeeperThan(value: unknown, depthMax: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  let level: object[] = [value];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > depthMax) return true;
+    const next: object[] = [];
+    for (const node of level) {
+      for (const child of Array.isArray(node) ? node : Object.values(node)) {
+        if (typeof child === 'object' && child !== null) next.push(child);
+      }
+    }
+    level = next;
+  }
+  return false;
+}

@@ -1,0 +1,198 @@
+import { detectText } from './detect-container';
+import { issueAt, type LineAdapter, type LineReader } from './line-adapter';
+import { LineSplitter, type LineSplitterOptions, lineBytesMax } from './line-splitter';
+import { measureNesting } from './split-json';
+import type { TraceItem } from './trace-adapter';
+
+/** Bytes of a file from which its format is told. */
+export const headBytesMax = 64 * 1024;
+
+/** What a decoder needs to know of the file and its surroundings. */
+export interface TraceDecoderOptions extends LineSplitterOptions {
+  readonly fileName: string;
+  readonly fileIndex: number;
+  readonly adapters: readonly LineAdapter[];
+}
+
+const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
+
+/**
+ * Turns the uncompressed bytes of one file into trace items: tells the format, then reads it.
+ *
+ * A file is read line by line, unless its first line shows that it is one document printed over
+ * many lines. What it yields does not depend on where the chunks are cut.
+ */
+export class TraceDecoder {
+  readonly #options: TraceDecoderOptions;
+  readonly #splitter: LineSplitter;
+  #items: TraceItem[] = [];
+  #parts: Uint8Array[] = [];
+  #partBytes = 0;
+  #state: 'head' | 'lines' | 'document' | 'stopped' = 'head';
+  #reader: LineReader | null = null;
+  #records = 0;
+  #adapterId: string | null = null;
+
+  constructor(options: TraceDecoderOptions) {
+    this.#options = options;
+    this.#splitter = new LineSplitter(options, {
+      onLine: (text, line) => this.#readLine(text, line),
+      onTooLong: (line) => this.#refuseLine(line),
+    });
+  }
+
+  /** The format that was recognised, once it is. */
+  get adapterId(): string | null {
+    return this.#adapterId;
+  }
+
+  /** Lines, or documents, read so far. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** True when the rest of the file will not be looked at. */
+  get isStopped(): boolean {
+    return this.#state === 'stopped';
+  }
+
+  /** Takes the next bytes and appends what they complete to `items`. */
+  push(chunk: Uint8Array, items: TraceItem[]): void {
+    this.#items = items;
+    if (this.#state === 'lines') {
+      this.#splitter.push(chunk);
+      return;
+    }
+    if (this.#state === 'stopped') return;
+    this.#parts.push(chunk);
+    this.#partBytes += chunk.length;
+    if (this.#state === 'head' && this.#partBytes >= headBytesMax) this.#begin();
+    const bytesMax = this.#options.lineBytesMax ?? lineBytesMax;
+    if (this.#state === 'document' && this.#partBytes > bytesMax) {
+      this.#refuseLine(1);
+      this.#stop();
+    }
+  }
+
+  /** Ends the file: appends everything that was held back to `items`. */
+  end(items: TraceItem[]): void {
+    this.#items = items;
+    if (this.#state === 'head') this.#begin();
+    if (this.#state === 'document') this.#readDocument();
+    if (this.#state === 'lines') this.#endLines();
+    this.#reader?.end(items);
+    this.#stop();
+  }
+
+  #begin(): void {
+    const all = this.#takeParts();
+    const bytes = byteOrderMark.every((byte, at) => all[at] === byte) ? all.subarray(3) : all;
+    const headBytes = bytes.subarray(0, headBytesMax);
+    const container = detectText(headBytes);
+    const text = this.#options.decode(headBytes, 0, headBytes.length);
+    if (container.kind === 'unreadable') {
+      this.#report(container.issueKind, container.message);
+    } else if (text.trim() === '') {
+      this.#report('empty_file', 'The file holds no text.');
+    } else {
+      this.#beginFormat(text, bytes);
+      return;
+    }
+    this.#stop();
+  }
+
+  #beginFormat(text: string, bytes: Uint8Array): void {
+    const { adapters, fileName, fileIndex } = this.#options;
+    let best: LineAdapter | null = null;
+    let bestScore = 0;
+    for (const adapter of adapters) {
+      const score = adapter.sniff({ fileName, text });
+      if (score > bestScore) {
+        best = adapter;
+        bestScore = score;
+      }
+    }
+    if (best === null) {
+      const labels = adapters.map((adapter) => adapter.label).join(', ');
+      this.#report('unknown_format', `The format was not recognised. Accepted are: ${labels}.`);
+      this.#stop();
+      return;
+    }
+    this.#adapterId = best.id;
+    this.#reader = best.createReader(fileIndex);
+    this.#state = isPrintedDocument(text) ? 'document' : 'lines';
+    if (this.#state === 'lines') {
+      this.#splitter.push(bytes);
+      return;
+    }
+    this.#parts.push(bytes);
+    this.#partBytes = bytes.length;
+  }
+
+  #readLine(text: string, line: number): void {
+    this.#records++;
+    this.#reader?.readLine({ line, text }, this.#items);
+  }
+
+  #endLines(): void {
+    const firstItem = this.#items.length;
+    const lastLine = this.#splitter.end();
+    if (lastLine !== null) this.#markTruncated(firstItem, lastLine);
+  }
+
+  #readDocument(): void {
+    const bytes = this.#takeParts();
+    const text = this.#options.decode(bytes, 0, bytes.length);
+    const firstItem = this.#items.length;
+    this.#readLine(text, 1);
+    if (measureNesting(text).depth > 0) this.#markTruncated(firstItem, 1);
+  }
+
+  /** A last line that has no line feed and does not parse was cut off rather than malformed. */
+  #markTruncated(firstItem: number, line: number): void {
+    for (let at = firstItem; at < this.#items.length; at++) {
+      const item = this.#items[at];
+      if (item?.type !== 'issue' || item.issue.kind !== 'malformed_json') continue;
+      const message = `The file ends in the middle of a record that begins on line ${line}.`;
+      this.#items[at] = issueAt('truncated', this.#options.fileIndex, line, message);
+    }
+  }
+
+  #refuseLine(line: number): void {
+    const bytesMax = this.#options.lineBytesMax ?? lineBytesMax;
+    const limitMib = Math.round(bytesMax / 1024 / 1024);
+    const message = `Line ${line} is longer than ${limitMib} MiB and was passed over.`;
+    this.#report('line_too_long', message, line);
+  }
+
+  #report(kind: Parameters<typeof issueAt>[0], message: string, line: number | null = null): void {
+    this.#items.push(issueAt(kind, this.#options.fileIndex, line, message));
+  }
+
+  #takeParts(): Uint8Array {
+    const bytes = this.#options.joinBytes(this.#parts);
+    this.#parts = [];
+    this.#partBytes = 0;
+    return bytes;
+  }
+
+  #stop(): void {
+    this.#state = 'stopped';
+    this.#parts = [];
+    this.#reader = null;
+  }
+}
+
+/**
+ * Tells a document printed over many lines from one record a line.
+ *
+ * Its first line leaves a bracket open where a printer breaks lines: after a bracket, comma or colon.
+ */
+function isPrintedDocument(headText: string): boolean {
+  const lines = headText.split('\n', 16);
+  if (lines.length < 2) return false;
+  const first = lines.slice(0, -1).find((line) => line.trim() !== '');
+  if (first === undefined) return false;
+  const { depth, isInString } = measureNesting(first);
+  return depth > 0 && !isInString && /[{[,:]\s*$/.test(first);
+}
