@@ -18,6 +18,8 @@ export interface DataColumn<Row> {
   readonly isGrowing?: boolean;
   readonly align?: 'left' | 'right';
   readonly isSortable?: boolean;
+  /** The header is spoken only: a column of buttons, for instance. */
+  readonly isHeaderHidden?: boolean;
   /** Names the row for screen readers, and holds its link. One per table. */
   readonly isRowHeader?: boolean;
 }
@@ -194,7 +196,7 @@ function HeaderCell<Row>({ column, sort, onSortChange }: HeaderCellProps<Row>) {
           onClick={() => onSortChange({ id: column.id, order: order === 'desc' ? 'asc' : 'desc' })}
         />
       ) : (
-        column.header
+        <span className={column.isHeaderHidden === true ? 'sr-only' : ''}>{column.header}</span>
       )}
     </th>
   );

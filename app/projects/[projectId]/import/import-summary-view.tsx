@@ -1,0 +1,112 @@
+import { ButtonLink } from '@/app/_ui/button';
+import { DataStrip } from '@/app/_ui/data-strip';
+import { Section } from '@/app/_ui/section';
+import { Stat, StatRow } from '@/app/_ui/stat';
+import type { ImportSummary } from '@/lib/contracts/import';
+import {
+  formatBytes,
+  formatCount,
+  formatCounted,
+  formatDurationSec,
+  formatPercent,
+  formatTokens,
+  formatUsd,
+} from '@/lib/format';
+import { IssueList } from './issue-list';
+import { UsageTable } from './usage-table';
+
+interface ImportSummaryViewProps {
+  readonly projectId: string;
+  readonly summary: ImportSummary;
+}
+
+/** What an import gave: how much, what it cost at list price, and what is missing from it. */
+export function ImportSummaryView({ projectId, summary }: ImportSummaryViewProps) {
+  const root = `/projects/${encodeURIComponent(projectId)}`;
+  const { usage, promptTokens } = summary;
+  return (
+    <>
+      <Section
+        title={`Read as ${formatName(summary.format)}`}
+        note={`${formatCounted(summary.files, 'file')}, ${formatBytes(summary.bytes)}, in ${formatDurationSec(summary.seconds)}`}
+        actions={
+          summary.calls > 0 && (
+            <>
+              <ButtonLink href={`${root}/sessions`}>Sessions</ButtonLink>
+              <ButtonLink variant="primary" href={root}>
+                Overview
+              </ButtonLink>
+            </>
+          )
+        }
+      >
+        <StatRow columns={4}>
+          <Stat
+            label="Sessions"
+            value={formatCount(summary.sessions)}
+            note={`${formatCount(summary.records)} records`}
+          />
+          <Stat
+            label="Model calls"
+            value={formatCount(summary.calls)}
+            note={`${formatCounted(summary.toolCalls, 'tool call')}, ${formatCount(summary.databaseCalls)} database`}
+          />
+          <Stat
+            label="Prompt tokens"
+            value={formatTokens(promptTokens)}
+            note={
+              promptTokens === 0
+                ? 'no usage was recorded'
+                : `${formatPercent(usage.cacheRead / promptTokens)} read from a cache`
+            }
+          />
+          <Stat label="List cost" value={formatUsd(summary.listCostUsd)} note={costNote(summary)} />
+        </StatRow>
+        <DataStrip
+          items={[
+            { value: formatCount(summary.unpricedCalls), label: 'unpriced' },
+            { value: formatCount(summary.usageMissingCalls), label: 'without usage' },
+            { value: formatCount(summary.duplicatesDropped), label: 'repeated rows dropped' },
+          ]}
+        />
+      </Section>
+      <div className="mt-3 grid gap-x-[26px] gap-y-8 min-[70rem]:grid-cols-2">
+        <Section title="Tokens by kind" note="No token is in two of them">
+          <UsageTable usage={usage} />
+        </Section>
+        <Section
+          title={
+            summary.issues.length === 0 ? 'Everything was read' : 'What was not read as it stands'
+          }
+          note={
+            summary.issues.length === 0
+              ? 'No line was left out and nothing was assumed'
+              : 'By kind, with the first place each was found'
+          }
+        >
+          <IssueList issues={summary.issues} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function costNote({ listCostUsd, recordedCostUsd }: ImportSummary): string {
+  if (listCostUsd === null) return 'no call is in the price book';
+  if (recordedCostUsd === null) return 'no cost was recorded';
+  return `${formatUsd(recordedCostUsd)} recorded`;
+}
+
+const formatNames = new Map([
+  ['otlp-json', 'OTLP/JSON'],
+  ['claude-code', 'Claude Code'],
+  ['pi', 'pi'],
+]);
+
+function formatName(format: string): string {
+  if (format === '') return 'no known format';
+  return format
+    .split('+')
+    .map((id) => formatNames.get(id) ?? id)
+    .join(' and ');
+}

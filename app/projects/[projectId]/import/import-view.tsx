@@ -1,0 +1,130 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { parseAsString, useQueryState } from 'nuqs';
+import { LiveRegion } from '@/app/_ui/live-region';
+import { PageHead } from '@/app/_ui/page-head';
+import { QueryFailure } from '@/app/_ui/query-failure';
+import { Columns, Section } from '@/app/_ui/section';
+import type { ImportState } from '@/lib/contracts/import';
+import { formatPercent } from '@/lib/format';
+import { DropZone } from './drop-zone';
+import { FormatList } from './format-list';
+import { ImportDetail } from './import-detail';
+import { importsQuery } from './import-queries';
+import { importFinding, nothingImported, statusWords } from './import-words';
+import { PastImports } from './past-imports';
+import { UploadPanel } from './upload-panel';
+import { startUpload, useUpload } from './upload-store';
+
+/** The import page: files on the left, what became of them on the right, earlier imports below. */
+export function ImportView({ projectId }: { readonly projectId: string }) {
+  const queryClient = useQueryClient();
+  const query = importsQuery(projectId, queryClient);
+  const { data: imports, error, refetch } = useQuery(query);
+  const [importId, setImportId] = useQueryState('import', parseAsString);
+  const upload = useUpload(projectId);
+
+  const onChanged = () => void queryClient.invalidateQueries({ queryKey: query.queryKey });
+  const selectedId = importId ?? upload?.importId ?? null;
+  const shown = imports?.find((entry) => entry.importId === selectedId) ?? imports?.[0] ?? null;
+  const isUploadShown = upload !== null && (upload.importId ?? shown?.importId) === shown?.importId;
+  const finding =
+    shown === null ? nothingImported : importFinding(shown, isUploadShown && upload !== null);
+  const isLoading = imports === undefined && error === null;
+
+  return (
+    <>
+      <PageHead
+        title={isLoading ? null : finding.title}
+        lede={finding.lede}
+        loadingLabel="Loading the imports"
+      />
+      <LiveRegion text={shown === null ? '' : spoken(shown)} />
+      {error !== null && imports === undefined && (
+        <QueryFailure
+          title="The imports could not be read"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      )}
+      <Columns template="290px minmax(0, 1fr)">
+        <Section title="Trace files" note="The format is recognised from the content">
+          <DropZone
+            isDisabled={upload !== null && upload.phase !== 'failed'}
+            onFiles={(files) =>
+              void startUpload({
+                projectId,
+                files,
+                onChanged,
+                onCreated: (id) => void setImportId(id),
+              })
+            }
+          />
+          <FormatList />
+        </Section>
+        <div>
+          {upload !== null && (
+            <UploadPanel projectId={projectId} upload={upload} onChanged={onChanged} />
+          )}
+          {shown !== null && (upload === null || upload.importId !== shown.importId) && (
+            <ImportDetail state={shown} onChanged={onChanged} />
+          )}
+          {shown === null && upload === null && !isLoading && <WhatIsKept />}
+        </div>
+      </Columns>
+      {imports !== undefined && imports.length > 0 && (
+        <PastImports
+          imports={imports}
+          selectedId={shown?.importId ?? null}
+          projectId={projectId}
+          onChanged={onChanged}
+        />
+      )}
+    </>
+  );
+}
+
+function spoken(state: ImportState): string {
+  if (state.status !== 'running') return `${state.label}: ${statusWords[state.status]}`;
+  const { bytesRead, bytesTotal } = state.progress;
+  return bytesTotal > 0 ? `${formatPercent(bytesRead / bytesTotal)} read` : 'reading';
+}
+
+/** What is taken from a file and what is not, for those who are about to drop theirs. */
+function WhatIsKept() {
+  return (
+    <Section
+      title="What is taken from a trace"
+      note="One record per model call, tool call and database span"
+    >
+      <dl className="grid gap-x-8 sm:grid-cols-2">
+        {kept.map((item) => (
+          <div key={item.title} className="border-t border-rule-2 py-3">
+            <dt className="font-medium">{item.title}</dt>
+            <dd className="text-ink-2">{item.text}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+const kept = [
+  {
+    title: 'Token counts',
+    text: 'Fresh, cached, written to a cache, output and reasoning, each once.',
+  },
+  {
+    title: 'Times',
+    text: 'When each call began and ended; gaps between turns give the think time.',
+  },
+  {
+    title: 'Names',
+    text: 'Model, agent, tool, database; the session and thread a call belongs to.',
+  },
+  {
+    title: 'Not kept',
+    text: 'Prompts, answers, arguments and results. Arguments are compared by hash.',
+  },
+] as const;
