@@ -20,7 +20,7 @@ const prefixTokens = 15_200;
 const openingTokens = { p50: 9_100, p90: 40_000, max: 90_000 };
 
 /** New input of a call. With the reply this gives the growth per call of p50 685, p90 2,072. */
-const toolResultTokens = { p50: 430, p90: 1_500, max: 20_000 };
+const toolResultTokens = { p50: 330, p90: 1_300, max: 20_000 };
 const userTokens = { p50: 120, p90: 600, max: 8_000 };
 
 /** Output of a step: p50 252, p90 below 1.7 k tokens (simulation facts, 5.1). */

@@ -54,41 +54,45 @@ describe('structure', () => {
   });
 
   test('each line is one trace with one root and unique span ids', () => {
-    const ids = new Set<string>();
-    for (const trace of traces) {
-      expect(new Set(trace.map((s) => s.traceId)).size).toBe(1);
-      expect(trace.filter((s) => s.parentSpanId === '')).toHaveLength(1);
-      for (const span of trace) {
-        expect(span.spanId).toMatch(/^[0-9a-f]{16}$/);
-        expect(span.traceId).toMatch(/^[0-9a-f]{32}$/);
-        ids.add(span.spanId);
-      }
-    }
-    expect(ids.size).toBe(spans.length);
+    const broken = traces.filter(
+      (trace) =>
+        new Set(trace.map((s) => s.traceId)).size !== 1 ||
+        trace.filter((s) => s.parentSpanId === '').length !== 1 ||
+        !trace.every((s) => /^[0-9a-f]{16}$/.test(s.spanId) && /^[0-9a-f]{32}$/.test(s.traceId)),
+    );
+    expect(broken).toEqual([]);
+    expect(new Set(spans.map((s) => s.spanId)).size).toBe(spans.length);
+    expect(new Set(traces.map((trace) => trace[0]?.traceId)).size).toBe(traces.length);
   });
 
   test('a child lies inside its parent in time', () => {
+    let children = 0;
+    const outside: ReadSpan[] = [];
     for (const trace of traces) {
       const byId = new Map(trace.map((s) => [s.spanId, s]));
       for (const span of trace) {
-        expect(span.endNs).toBeGreaterThanOrEqual(span.startNs);
+        if (span.endNs < span.startNs) outside.push(span);
         if (span.parentSpanId === '') continue;
+        children++;
         const parent = byId.get(span.parentSpanId);
-        expect(parent).toBeDefined();
-        expect(parent !== undefined && span.startNs >= parent.startNs).toBe(true);
-        expect(parent !== undefined && span.endNs <= parent.endNs).toBe(true);
+        const isInside =
+          parent !== undefined && span.startNs >= parent.startNs && span.endNs <= parent.endNs;
+        if (!isInside) outside.push(span);
       }
     }
+    expect(children).toBeGreaterThan(10_000);
+    expect(outside).toEqual([]);
   });
 });
 
 describe('usage', () => {
   test('cached input is part of the input', () => {
-    for (const chat of chats) {
-      const cached =
-        count(chat, 'cache_read.input_tokens') + count(chat, 'cache_creation.input_tokens');
-      expect(cached).toBeLessThanOrEqual(count(chat, 'input_tokens'));
-    }
+    const broken = chats.filter(
+      (chat) =>
+        count(chat, 'cache_read.input_tokens') + count(chat, 'cache_creation.input_tokens') >
+        count(chat, 'input_tokens'),
+    );
+    expect(broken).toEqual([]);
   });
 
   test('usage on an agent span is the sum of the model calls below it', () => {

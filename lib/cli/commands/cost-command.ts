@@ -1,0 +1,74 @@
+import type { SessionQuantiles } from '../../cost/cost-model';
+import { AppError } from '../../errors';
+import {
+  formatCount,
+  formatCounted,
+  formatDecimal,
+  formatPercent,
+  formatUsd,
+  notKnown,
+} from '../../format';
+import type { Command, CommandContext } from '../command';
+import { exitCode } from '../exit-code';
+import { findProject } from '../find-project';
+import { renderTable } from '../text-table';
+
+/** Prints what the sessions of a project cost and how that grows. */
+export const costCommand: Command = {
+  name: 'cost',
+  summary: 'Show what sessions cost and how that grows with their history',
+  synopsis: '--project NAME [options]',
+  detail: ['With --json: the cost model, with the number of sessions beside it.'],
+  options: [{ name: 'project', value: 'NAME', help: 'name or id of the project' }],
+  takesFiles: false,
+  run: runCost,
+};
+
+async function runCost(context: CommandContext) {
+  const { options, output, signal } = context;
+  const projectName = options.requiredText('project', 'NAME');
+  const { client } = await context.connect();
+  const project = await findProject(client, projectName);
+  const { model, modelledSessions } = await client.getCost(project.projectId, signal);
+  if (model === null) {
+    throw new AppError(
+      'not_found',
+      `'${project.name}' has no completed import. Import a trace file first.`,
+    );
+  }
+  const { coverage, growth } = model;
+  if (output.isJson) {
+    output.json({ sessions: coverage.sessionsInStore, modelledSessions, ...model });
+    return exitCode.ok;
+  }
+  output.line(
+    `${project.name}: ${formatUsd(model.listCostUsd)} over ${formatCounted(coverage.sessionsInStore, 'session')} and ${formatCounted(coverage.modelCalls, 'model call')}, at list prices of ${coverage.priceBook.name} ${coverage.priceBook.date}.`,
+  );
+  output.line(
+    `${formatCounted(coverage.unpricedCalls, 'call')} without a price, ${formatCount(coverage.usageMissingCalls)} without usage: in none of the totals.`,
+  );
+  output.line();
+  const quantiles = (name: string, of: SessionQuantiles | null, format: (n: number) => string) =>
+    of === null
+      ? [name, ...Array<string>(5).fill(notKnown)]
+      : [name, ...[of.p50, of.p90, of.p95, of.p99, of.mean].map(format)];
+  const rows = [
+    ['Per session', 'P50', 'P90', 'P95', 'P99', 'mean'],
+    quantiles('Cost', model.costPerSessionUsd, (usd) => formatUsd(usd)),
+    quantiles('Tokens', model.tokensPerSession, (tokens) => formatCount(tokens)),
+  ];
+  for (const line of renderTable(rows, 'lrrrrr')) output.line(line);
+  output.line();
+  const interval = growth?.interval95 ?? null;
+  const between =
+    interval === null ? '' : `, 95 % ${formatCount(interval[0])} to ${formatCount(interval[1])}`;
+  const facts = [
+    ['Growth per call', `${formatCount(growth?.tokensPerCall)} tokens${between}`],
+    ['Exponent of cumulative cost', formatDecimal(growth?.exponent)],
+    ['Context resets', formatCount(growth?.contextResets)],
+    ['Re-sent history, of input cost', formatPercent(model.historyShare)],
+    ['Dearest tenth of sessions, of cost', formatPercent(model.topDecileShare)],
+  ];
+  for (const line of renderTable(facts, 'll')) output.line(line);
+  return exitCode.ok;
+}
