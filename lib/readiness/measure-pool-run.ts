@@ -1,8 +1,9 @@
+import { defaultWaitTargetP95Sec } from '@/simulations/scenario';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { PoolDescription, SystemDescription } from '../system/system-description';
 
 /** Why a run decides nothing about the deployed pool, or that it does. */
-export type RunFitness = 'usable' | 'no_run' | 'stale' | 'other_pool' | 'open_load';
+export type RunFitness = 'usable' | 'no_run' | 'stale' | 'other_system' | 'open_load';
 
 /** What a run says about the pool that is described. */
 export interface PoolRunMeasure {
@@ -23,7 +24,7 @@ const behaviour = [
 
 /**
  * Tells whether a run may decide about the described pool: it is there, not stale, keeps a number
- * of agents in the system, and simulated this pool and not one that was only tried out.
+ * of agents in the system, and simulated this pool and wait target, not ones only tried out.
  */
 export function measurePoolRun(
   run: SimulationRun | null,
@@ -40,7 +41,8 @@ export function measurePoolRun(
   if (isRunStale) return unusable('stale');
   if (run.scenario.load.kind !== 'closed') return unusable('open_load');
   const isThisPool = behaviour.every((key) => run.scenario.pool[key] === system.pool[key]);
-  if (!isThisPool) return unusable('other_pool');
+  const waitTargetSec = run.scenario.waitTargetP95Sec ?? defaultWaitTargetP95Sec;
+  if (!isThisPool || waitTargetSec !== system.waitTargetP95Sec) return unusable('other_system');
   return {
     fitness: 'usable',
     run,

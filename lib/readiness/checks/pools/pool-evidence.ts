@@ -12,8 +12,8 @@ const reasons: Record<Exclude<RunFitness, 'usable'>, readonly [detail: string, r
     'Imports or the engine have changed since the simulation was run.',
     'Run the simulation again.',
   ],
-  other_pool: [
-    'The latest simulation tried out another pool than the one that is described.',
+  other_system: [
+    'The latest simulation tried out another pool or wait target than the one that is described.',
     'Run the simulation with the described pool, or describe the pool that was simulated.',
   ],
   open_load: [
