@@ -1,0 +1,172 @@
+import type { ContextMeasures } from '../sessions/context-growth';
+import type { SessionSet } from '../sessions/session';
+import { tokenBuckets } from '../traces/call-record';
+import { usdFromPicoUsd } from '../units';
+import type { CostLine } from './cost-model';
+import { PicoUsdSum } from './pico-usd-sum';
+import { promptBuckets } from './price-call';
+import { isMetered, rowTokens } from './price-session';
+import { type BucketCosts, emptyBucketCosts, splitCallCost } from './split-call-cost';
+
+/** Lines of a breakdown beyond this many are added up in one. */
+const maxLines = 100;
+
+/** Name of the line of calls that do not say. */
+export const notRecordedName = 'not recorded';
+
+/** Name of the line that adds up the smallest ones. */
+const allOthersName = 'all others';
+
+interface OpenLine {
+  readonly cost: PicoUsdSum;
+  pricedTokens: number;
+  unpricedTokens: number;
+  isPriced: boolean;
+}
+
+const openLine = (): OpenLine => ({
+  cost: new PicoUsdSum(),
+  pricedTokens: 0,
+  unpricedTokens: 0,
+  isPriced: false,
+});
+
+function shareOf(part: bigint, total: bigint): number | null {
+  return total > 0n ? usdFromPicoUsd(part) / usdFromPicoUsd(total) : null;
+}
+
+function closeLine(name: string, line: OpenLine, totalPicoUsd: bigint): CostLine {
+  const cost = line.cost.total();
+  return {
+    name,
+    pricingQuantity: line.isPriced ? line.pricedTokens : line.unpricedTokens,
+    listCostUsd: line.isPriced ? usdFromPicoUsd(cost) : null,
+    share: line.isPriced ? shareOf(cost, totalPicoUsd) : null,
+  };
+}
+
+function addLine(to: OpenLine, line: OpenLine): void {
+  to.cost.add(line.cost.total());
+  to.pricedTokens += line.pricedTokens;
+  to.unpricedTokens += line.unpricedTokens;
+  to.isPriced ||= line.isPriced;
+}
+
+/** Largest cost first; unpriced lines last, by tokens; names break ties. */
+function compareLines([nameA, a]: [string, OpenLine], [nameB, b]: [string, OpenLine]): number {
+  if (a.isPriced !== b.isPriced) return a.isPriced ? -1 : 1;
+  const difference = a.isPriced
+    ? b.cost.total() - a.cost.total()
+    : BigInt(Math.round(b.unpricedTokens - a.unpricedTokens));
+  if (difference !== 0n) return difference > 0n ? 1 : -1;
+  return nameA < nameB ? -1 : 1;
+}
+
+/**
+ * Breaks the cost down by one name of every call.
+ *
+ * A line with priced calls shows their tokens only; a line without shows its tokens and no cost.
+ *
+ * @param nameColumn index into `set.names` per row; −1 is not recorded
+ */
+export function sumCostBy(
+  set: SessionSet,
+  nameColumn: Int32Array,
+  totalPicoUsd: bigint,
+): CostLine[] {
+  const lines = new Map<number, OpenLine>();
+  for (let row = 0; row < set.calls.length; row++) {
+    const tokens = rowTokens(set, row);
+    if (!isMetered(set, row) || Number.isNaN(tokens)) continue;
+    const picoUsd = set.calls.listCostPicoUsd[row];
+    if (tokens === 0 && Number.isNaN(picoUsd)) continue;
+    const line = lines.get(nameColumn[row]) ?? openLine();
+    lines.set(nameColumn[row], line);
+    if (Number.isNaN(picoUsd)) {
+      line.unpricedTokens += tokens;
+    } else {
+      line.isPriced = true;
+      line.pricedTokens += tokens;
+      line.cost.add(picoUsd);
+    }
+  }
+  const named = [...lines]
+    .map(([index, line]): [string, OpenLine] => [
+      index < 0 ? notRecordedName : set.names[index],
+      line,
+    ])
+    .sort(compareLines);
+  const rest = named.splice(maxLines);
+  if (rest.length > 0) {
+    const others = openLine();
+    for (const [, line] of rest) addLine(others, line);
+    named.push([allOthersName, others]);
+  }
+  return named.map(([name, line]) => closeLine(name, line, totalPicoUsd));
+}
+
+/** Cost by token bucket, and what of the prompt's cost went to history sent again. */
+export interface BucketBreakdown {
+  readonly byBucket: CostLine[]; //       in the order of `tokenBuckets`; buckets without tokens left out
+  /** Dollars on re-sent history ÷ dollars of input; null when no prompt has a cost. */
+  readonly historyShare: number | null;
+}
+
+/**
+ * Cost of the history within one prompt.
+ *
+ * A prompt is laid down as standing prefix, history, new content; a prefix cache reads from its
+ * start, then writes, then takes the rest fresh. History is what an earlier call of the thread has
+ * sent, less the standing prefix that every call needs.
+ */
+function priceHistory(
+  set: SessionSet,
+  row: number,
+  context: ContextMeasures,
+  costs: BucketCosts,
+): number {
+  const from = context.standingPrefixTokens[row];
+  const to = context.resentTokens[row];
+  if (!(to > from)) return 0;
+  let position = 0;
+  let picoUsd = 0;
+  for (const bucket of promptBuckets) {
+    const tokens = set.calls[bucket][row];
+    const overlap = Math.min(to, position + tokens) - Math.max(from, position);
+    if (overlap > 0) picoUsd += costs[bucket] * (overlap / tokens);
+    position += tokens;
+  }
+  return picoUsd;
+}
+
+/** Breaks the cost of all priced calls down by bucket; the lines add up to the total exactly. */
+export function sumCostByBucket(
+  set: SessionSet,
+  context: ContextMeasures,
+  totalPicoUsd: bigint,
+): BucketBreakdown {
+  const lines = tokenBuckets.map(openLine);
+  const costs = emptyBucketCosts();
+  let historyPicoUsd = 0;
+  let inputPicoUsd = 0;
+  for (let row = 0; row < set.calls.length; row++) {
+    if (!isMetered(set, row) || Number.isNaN(set.calls.listCostPicoUsd[row])) continue;
+    splitCallCost(set, row, costs);
+    tokenBuckets.forEach((bucket, i) => {
+      const tokens = set.calls[bucket][row] || 0;
+      if (tokens === 0 && costs[bucket] === 0) return;
+      lines[i].isPriced = true;
+      lines[i].pricedTokens += tokens;
+      lines[i].cost.add(costs[bucket]);
+    });
+    if (context.callInThread[row] < 0) continue;
+    inputPicoUsd += set.calls.inputCostPicoUsd[row];
+    historyPicoUsd += priceHistory(set, row, context, costs);
+  }
+  return {
+    byBucket: lines.flatMap((line, i) =>
+      line.isPriced ? [closeLine(tokenBuckets[i], line, totalPicoUsd)] : [],
+    ),
+    historyShare: inputPicoUsd > 0 ? historyPicoUsd / inputPicoUsd : null,
+  };
+}
