@@ -44,6 +44,8 @@ interface DataTableProps<Row> {
   readonly onSortChange?: (sort: TableSort) => void;
   /** Makes each row lead somewhere; `j` and `k` then move from row to row. */
   readonly rowHref?: (row: Row) => string;
+  /** Makes each row a button instead, with the same keys. */
+  readonly onRowSelect?: (row: Row) => void;
   readonly isRowSelected?: (row: Row) => boolean;
   /** Height the rows scroll in; `'none'` lets the table be as long as it is. */
   readonly maxHeight?: string;
@@ -71,6 +73,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       }),
     );
   }, [columns]);
+  const isRowActive = props.rowHref !== undefined || props.onRowSelect !== undefined;
   const table = useTable({ features, columns: definitions, data: rows, getRowId: rowId });
   const tableRows = table.getRowModel().rows;
   const virtualizer = useVirtualizer({
@@ -82,7 +85,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     initialRect: { width: 1_200, height: 600 },
   });
   useEndReached(virtualizer, tableRows.length, props.onEndReached);
-  useRowMoves(scrollRef, virtualizer, props.rowHref === undefined ? 0 : tableRows.length);
+  useRowMoves(scrollRef, virtualizer, isRowActive ? tableRows.length : 0);
 
   const items = virtualizer.getVirtualItems();
   const above = items[0]?.start ?? 0;
@@ -94,7 +97,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     // A region that scrolls must be reachable with the keyboard.
     <section
       ref={scrollRef}
-      aria-label={props.caption}
+      aria-label={`Table: ${props.caption}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the arrow keys
       tabIndex={0}
       style={{
@@ -138,7 +141,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 style={{ height: rowHeight }}
                 className={classNames(
                   'group relative',
-                  isSelected ? 'tint-water' : props.rowHref !== undefined && 'hover:tint-water',
+                  isSelected ? 'tint-water' : isRowActive && 'hover:tint-water',
                 )}
               >
                 {row.getAllCells().map((cell) => (
@@ -146,6 +149,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     key={cell.id}
                     column={byId.get(cell.column.id)}
                     href={props.rowHref?.(row.original)}
+                    onSelect={
+                      props.onRowSelect === undefined
+                        ? undefined
+                        : () => props.onRowSelect?.(row.original)
+                    }
                   >
                     <table.FlexRender cell={cell} />
                   </BodyCell>
@@ -210,10 +218,14 @@ function ariaSort(order: TableSort['order'] | null): 'ascending' | 'descending' 
 interface BodyCellProps<Row> {
   readonly column: DataColumn<Row> | undefined;
   readonly href: string | undefined;
+  readonly onSelect: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
-function BodyCell<Row>({ column, href, children }: BodyCellProps<Row>) {
+const rowTarget =
+  'font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-water';
+
+function BodyCell<Row>({ column, href, onSelect, children }: BodyCellProps<Row>) {
   const className = classNames(
     'truncate border-b border-rule-2 px-2 font-normal first:pl-0 last:pr-0',
     column?.align === 'right' ? 'text-right' : 'text-left',
@@ -221,15 +233,16 @@ function BodyCell<Row>({ column, href, children }: BodyCellProps<Row>) {
   if (column?.isRowHeader !== true) return <td className={className}>{children}</td>;
   return (
     <th scope="row" className={className}>
-      {href === undefined ? (
-        children
-      ) : (
-        <Link
-          href={href}
-          className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-water"
-        >
+      {href !== undefined ? (
+        <Link href={href} className={rowTarget} data-row-target="">
           {children}
         </Link>
+      ) : onSelect !== undefined ? (
+        <button type="button" onClick={onSelect} className={rowTarget} data-row-target="">
+          {children}
+        </button>
+      ) : (
+        children
       )}
     </th>
   );
@@ -277,7 +290,7 @@ function useRowMoves(
     // The row may only be in the page once the scroll has been drawn.
     requestAnimationFrame(() =>
       scrollRef.current
-        ?.querySelector<HTMLElement>(`[data-row="${to}"] th a`)
+        ?.querySelector<HTMLElement>(`[data-row="${to}"] [data-row-target]`)
         ?.focus({ preventScroll: true }),
     );
   };

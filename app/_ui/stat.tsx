@@ -44,9 +44,11 @@ export function StatRow({ columns = 4, children }: StatRowProps) {
   return (
     <dl
       className={classNames(
-        'grid overflow-hidden border-y border-rule',
-        // Each cell draws the hairline at its left and above; the frame hides the outermost ones.
-        '[&>*]:-mt-px [&>*]:-ml-[27px] [&>*]:border-t [&>*]:border-l [&>*]:border-rule [&>*]:pr-4 [&>*]:pl-[26px] [&>*]:[margin-inline-end:27px]',
+        'grid gap-x-[52px] overflow-hidden border-y border-rule',
+        // Each cell draws the hairlines at its left and above; the frame hides the outermost ones.
+        '[&>*]:relative',
+        '[&>*]:before:absolute [&>*]:before:inset-y-0 [&>*]:before:-left-[26px] [&>*]:before:w-px [&>*]:before:bg-rule',
+        '[&>*]:after:absolute [&>*]:after:-top-px [&>*]:after:-inset-x-[26px] [&>*]:after:h-px [&>*]:after:bg-rule',
         columnClass[columns],
       )}
     >

@@ -8,7 +8,7 @@ const toneText = {
   go: 'text-go',
   conditional: 'text-conditional',
   no_go: 'text-no-go',
-  unknown: 'text-unknown',
+  unknown: 'text-ink-2',
 } as const satisfies Record<StatusTone, string>;
 
 const toneTint = {
@@ -103,7 +103,7 @@ export function StatusMark({ tone, children, variant = 'inline' }: StatusMarkPro
   return (
     <span
       className={classNames(
-        'inline-flex items-center gap-2 font-semibold',
+        'inline-flex items-center gap-2 align-middle font-semibold',
         toneText[tone],
         variant === 'badge' && 'rounded-control px-2.5 py-1',
         variant === 'badge' && toneTint[tone],

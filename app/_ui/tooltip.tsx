@@ -12,7 +12,7 @@ interface TooltipProps {
 export function Tooltip({ text, children }: TooltipProps) {
   return (
     <BaseTooltip.Root>
-      <BaseTooltip.Trigger className="relative z-[1] inline-flex min-h-6 min-w-6 cursor-help items-center justify-center">
+      <BaseTooltip.Trigger className="relative z-[1] inline-block min-h-6 min-w-6 cursor-help [text-align:inherit]">
         {children}
       </BaseTooltip.Trigger>
       <BaseTooltip.Portal>

@@ -1,0 +1,116 @@
+import type { DataColumn } from '@/app/_ui/data-table';
+import { UnknownValue } from '@/app/_ui/unknown-value';
+import type { SessionRow } from '@/lib/contracts/session';
+import { formatCount, formatCounted, formatDurationSec, formatUsd, formatUtc } from '@/lib/format';
+
+/** Columns of the sessions table; the id of a sortable one is the name the server sorts by. */
+export const sessionColumns: readonly DataColumn<SessionRow>[] = [
+  {
+    id: 'session',
+    header: 'Session',
+    width: 210,
+    isGrowing: true,
+    isRowHeader: true,
+    cell: (row) => <code>{row.sessionId}</code>,
+  },
+  {
+    id: 'start',
+    header: 'Start',
+    width: 158,
+    isSortable: true,
+    cell: (row) =>
+      row.startMs === null ? (
+        <UnknownValue reason="No call of it says when it began." />
+      ) : (
+        formatUtc(row.startMs)
+      ),
+  },
+  { id: 'agent', header: 'Agent', width: 110, cell: (row) => namesOf(row.agents) },
+  { id: 'models', header: 'Models', width: 170, cell: (row) => namesOf(row.models) },
+  {
+    id: 'turns',
+    header: 'Turns',
+    width: 62,
+    align: 'right',
+    cell: (row) => formatCount(row.turns),
+  },
+  {
+    id: 'calls',
+    header: 'Calls',
+    width: 72,
+    align: 'right',
+    isSortable: true,
+    cell: (row) => formatCount(row.modelCalls),
+  },
+  {
+    id: 'tokens',
+    header: 'Prompt tokens',
+    width: 122,
+    align: 'right',
+    isSortable: true,
+    cell: (row) => formatCount(row.promptTokens),
+  },
+  {
+    id: 'output',
+    header: 'Output',
+    width: 84,
+    align: 'right',
+    cell: (row) => formatCount(row.outputTokens),
+  },
+  {
+    id: 'cost',
+    header: 'List cost',
+    width: 96,
+    align: 'right',
+    isSortable: true,
+    cell: (row) => <SessionCost row={row} />,
+  },
+  {
+    id: 'duration',
+    header: 'Duration',
+    width: 92,
+    align: 'right',
+    isSortable: true,
+    cell: (row) => formatDurationSec(row.durationSec),
+  },
+  {
+    id: 'errors',
+    header: 'Errors',
+    width: 66,
+    align: 'right',
+    cell: (row) =>
+      row.errors === 0 ? (
+        <span className="text-ink-3">0</span>
+      ) : (
+        <span className="font-medium text-no-go">{formatCount(row.errors)}</span>
+      ),
+  },
+];
+
+function namesOf(names: readonly string[]) {
+  if (names.length === 0) return <span className="text-ink-3">—</span>;
+  return <span title={names.join(', ')}>{names.join(', ')}</span>;
+}
+
+/** Cost of a session; says so where part of it, or all of it, has no price. */
+function SessionCost({ row }: { readonly row: SessionRow }) {
+  if (row.listCostUsd === null) return <UnknownValue reason={reasonOf(row)} />;
+  return (
+    <>
+      {row.unpricedCalls > 0 && (
+        <span className="text-conditional" title={reasonOf(row)}>
+          ≥<span className="sr-only"> (at least: {reasonOf(row)})</span>{' '}
+        </span>
+      )}
+      {formatUsd(row.listCostUsd, 'exact')}
+    </>
+  );
+}
+
+function reasonOf(row: SessionRow): string {
+  if (row.modelCalls === 0) return 'It has no model calls.';
+  const unpriced = formatCounted(row.unpricedCalls, 'call');
+  const missing = formatCounted(row.usageMissingCalls, 'call');
+  if (row.usageMissingCalls === 0) return `${unpriced} of it with no price in the book.`;
+  return `${unpriced} of it unpriced, ${missing} without usage.`;
+}
