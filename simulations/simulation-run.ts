@@ -39,7 +39,10 @@ export const LoadPoint = z.object({
   turnSecP99: Estimate,
   /** Queue grows to the horizon, so no steady-state number stands behind this point. */
   isOverloaded: z.boolean(),
-  /** Simulated time per replication; shorter than the horizon where the event budget was smaller. */
+  /**
+   * Simulated time per replication; shorter than the horizon where the event budget was smaller.
+   * Longer turns than that are not in the turn quantiles.
+   */
   simulatedSec: z.number().optional(),
   /** The closed form for the same load, without randomness of durations. */
   analytic: z.object({ utilization: z.number(), waitSecMean: z.number().nullable() }),

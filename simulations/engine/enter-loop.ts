@@ -47,3 +47,14 @@ function hasAcquired(op: Uint8Array, first: number, index: number, scope: Holdin
   }
   return false;
 }
+
+/** Draws a Poisson number by counting the arrivals of a unit rate within the mean. */
+export function drawPoisson(mean: number, stream: RandomStream): number {
+  let count = 0;
+  let arrivedAt = stream.nextExponential(1);
+  while (arrivedAt < mean) {
+    count++;
+    arrivedAt += stream.nextExponential(1);
+  }
+  return count;
+}

@@ -1,4 +1,6 @@
 import type { WorkloadModel } from '@/lib/workload/workload-model';
+import { measurePoolDemand } from '../analytic/describe-analytic';
+import { throughputBoundPerSec } from '../analytic/operational-bounds';
 import { pathBins, type ReplicationResult } from '../measure/replication-result';
 import type { Scenario } from '../scenario';
 import { PathRecorder } from './path-recorder';
@@ -20,14 +22,20 @@ const eventReserve = 4;
 /**
  * Horizon of a replication that stays within its event budget.
  *
- * @returns seconds; the scenario's horizon where about one event per operation and agent fits in
+ * Counts one event per operation and one per session, at the pace of the throughput bound.
+ *
+ * @returns seconds; the scenario's horizon where it fits in
  */
-export function planHorizonSec(workload: WorkloadModel, scenario: Scenario, job: ReplicationJob) {
-  const programs = prepareSessionPrograms(workload, scenario.thinkTimeFactor);
-  const restSec = scenario.load.kind === 'closed' ? scenario.load.restSecMean : 0;
-  const cycleSec = programs.sessionSecMean + restSec;
-  const eventsPerSec = (job.agents * (programs.opsMean + 1)) / cycleSec;
-  return Math.min(scenario.horizonSec, job.maxEvents / eventsPerSec);
+export function planHorizonSec(
+  workload: WorkloadModel,
+  scenario: Scenario,
+  job: ReplicationJob,
+): number {
+  const { opsMean } = prepareSessionPrograms(workload, scenario.thinkTimeFactor);
+  const { cycleSec, heldSecPerSession } = measurePoolDemand(workload, scenario);
+  const demand = { cycleSec, heldSec: scenario.load.kind === 'closed' ? heldSecPerSession : 0 };
+  const sessionsPerSec = throughputBoundPerSec(job.agents, scenario.pool.slots, demand);
+  return Math.min(scenario.horizonSec, job.maxEvents / (sessionsPerSec * (opsMean + 1)));
 }
 
 /**

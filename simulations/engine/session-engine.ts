@@ -2,7 +2,7 @@ import { createRandomStream, type RandomStream } from '@/lib/stats/random-stream
 import type { HoldingScope } from '@/lib/system/system-description';
 import { durationLaw, opCode, type WorkloadModel } from '@/lib/workload/workload-model';
 import type { Scenario } from '../scenario';
-import { drawLoopEntry } from './enter-loop';
+import { drawLoopEntry, drawPoisson } from './enter-loop';
 import { EventQueue } from './event-queue';
 import { acquireResult, Pool } from './pool';
 import { resting, SessionPlaces, turnPhase } from './session-places';
@@ -64,13 +64,17 @@ export class SessionEngine {
     this.#rests = stream('rests');
   }
 
-  /** Sets the scene at time 0: every agent somewhere in its cycle, or the first arrival to come. */
+  /**
+   * Sets the scene at time 0 as it would be with slots for everybody: each agent of a closed loop
+   * somewhere in its cycle; with open arrivals a Poisson number of sessions somewhere in theirs.
+   */
   start(): void {
+    let entering = this.#agents;
     if (!this.#isClosed) {
+      entering = drawPoisson(this.#agents, this.#entries);
       this.#queue.push(this.#arrivals.nextExponential(this.#arrivalGapSecMean), arrivalId);
-      return;
     }
-    for (let i = 0; i < this.#agents; i++) this.#enter(this.#places.take());
+    for (let i = 0; i < entering; i++) this.#enter(this.#places.take());
   }
 
   /**
