@@ -1,5 +1,6 @@
+import type { ReplicationJob } from '@/simulations/engine/run-replication';
+import type { ReplicationResult } from '@/simulations/measure/replication-result';
 import type { Scenario } from '@/simulations/scenario';
-import type { SimulationRun } from '@/simulations/simulation-run';
 import type { WorkloadModel } from '../workload/workload-model';
 
 /** What a replication worker is started with. */
@@ -8,7 +9,14 @@ export interface ReplicationWorkerInput {
   readonly scenario: Scenario;
 }
 
-/** What a replication worker sends. */
-export type FromReplicationWorker =
-  | { readonly type: 'progress'; readonly done: number; readonly total: number }
-  | { readonly type: 'done'; readonly run: SimulationRun };
+/** What a replication worker is sent: one replication to run. */
+export interface ToReplicationWorker {
+  readonly index: number;
+  readonly job: ReplicationJob;
+}
+
+/** What a replication worker answers. */
+export interface FromReplicationWorker {
+  readonly index: number;
+  readonly result: ReplicationResult;
+}

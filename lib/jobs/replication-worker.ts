@@ -1,21 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { runScenario } from '@/simulations/run-scenario';
-import type { FromReplicationWorker, ReplicationWorkerInput } from './replication-worker-messages';
-
-const progressEveryMs = 100;
+import { runReplication } from '@/simulations/engine/run-replication';
+import type {
+  FromReplicationWorker,
+  ReplicationWorkerInput,
+  ToReplicationWorker,
+} from './replication-worker-messages';
 
 const port = parentPort;
 if (port !== null) {
   const { workload, scenario } = workerData as ReplicationWorkerInput;
-  const send = (message: FromReplicationWorker) => port.postMessage(message);
-  let sentMs = 0;
-  const run = runScenario(workload, scenario, {
-    onProgress(done, total) {
-      if (performance.now() - sentMs < progressEveryMs) return;
-      sentMs = performance.now();
-      send({ type: 'progress', done, total });
-    },
+  port.on('message', ({ index, job }: ToReplicationWorker) => {
+    const result = runReplication(workload, scenario, job);
+    port.postMessage({ index, result } satisfies FromReplicationWorker);
   });
-  send({ type: 'done', run });
-  port.close();
 }

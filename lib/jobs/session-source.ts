@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { listCompletedImports } from '../db/import-store';
-import { readSessionCallSet, type StoredCall } from '../db/trace-store/read-calls';
+import {
+  readSessionCallSet,
+  type SampleLimits,
+  type StoredCall,
+} from '../db/trace-store/read-calls';
 import { groupCalls, type PricedCallRow } from '../sessions/group-calls';
 import type { SessionSet } from '../sessions/session';
 
@@ -29,7 +33,10 @@ interface KeptSet {
   readonly set: Promise<SessionSet>;
 }
 
-/** The last session sets by project, so that the pages of one project read the store once. */
+/** Beyond these, models take a sample of the sessions; totals stay exact. */
+const modelLimits: SampleLimits = { sessions: 20_000, calls: 2_000_000 };
+
+/** The last session sets, so that the pages of one project read the store once. */
 const keptMax = 2;
 const holder = globalThis as typeof globalThis & { plimsollSessionSets?: Map<string, KeptSet> };
 
@@ -37,23 +44,25 @@ const holder = globalThis as typeof globalThis & { plimsollSessionSets?: Map<str
 export async function loadSessionSet(
   projectId: string,
   selection: ImportSelection,
+  limits: SampleLimits = modelLimits,
 ): Promise<SessionSet | null> {
   if (selection.importIds.length === 0) return null;
   holder.plimsollSessionSets ??= new Map();
   const kept = holder.plimsollSessionSets;
-  const found = kept.get(projectId);
+  const name = `${projectId}:${limits.sessions}:${limits.calls}`;
+  const found = kept.get(name);
   if (found?.hash === selection.hash) return found.set;
 
-  const set = readSet(selection.importIds);
-  kept.delete(projectId);
-  kept.set(projectId, { hash: selection.hash, set });
+  const set = readSet(selection.importIds, limits);
+  kept.delete(name);
+  kept.set(name, { hash: selection.hash, set });
   for (const key of kept.keys()) if (kept.size > keptMax) kept.delete(key);
-  set.catch(() => kept.delete(projectId));
+  set.catch(() => kept.delete(name));
   return set;
 }
 
-async function readSet(importIds: readonly string[]): Promise<SessionSet> {
-  const { calls, sessionsInStore } = await readSessionCallSet(importIds);
+async function readSet(importIds: readonly string[], limits: SampleLimits): Promise<SessionSet> {
+  const { calls, sessionsInStore } = await readSessionCallSet(importIds, limits);
   return groupCalls(rowsOf(calls), sessionsInStore);
 }
 

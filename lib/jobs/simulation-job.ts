@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { countReplications } from '@/simulations/analysis/plan-run';
+import { driveScenario } from '@/simulations/drive-scenario';
+import type { Scenario } from '@/simulations/scenario';
 import { SimulationRun } from '@/simulations/simulation-run';
 import { getSimulationOrThrow, updateSimulation } from '../db/simulation-store';
-import { workerPath } from '../env';
 import { AppError } from '../errors';
 import { lowerSessions } from '../workload/lower-sessions';
+import type { WorkloadModel } from '../workload/workload-model';
 import type { JobContext } from './job-context';
-import type { FromReplicationWorker, ReplicationWorkerInput } from './replication-worker-messages';
-import { runWorker } from './run-worker';
+import { ReplicationThreads } from './replication-threads';
 import { loadSessionSet, selectImports } from './session-source';
 
 /** Progress of a simulation job as its row holds it. */
@@ -24,20 +26,36 @@ export async function runSimulationJob(context: JobContext): Promise<void> {
   if (set === null) {
     throw new AppError('conflict', 'There are no sessions to simulate. Import a trace file first.');
   }
-  const input: ReplicationWorkerInput = {
-    workload: lowerSessions(set, scenario.pool),
-    scenario,
-  };
-  const result = await runWorker<FromReplicationWorker>({
-    path: workerPath('replication-worker'),
-    input,
-    signal: context.signal,
-    onMessage(message) {
-      if (message.type === 'done') return message.run;
-      context.onProgress({ replicationsDone: message.done, replicationsTotal: message.total });
-      return undefined;
-    },
+  const run = await runInThreads(lowerSessions(set, scenario.pool), scenario, context);
+  await updateSimulation(runId, {
+    status: 'completed',
+    run: SimulationRun.parse(run),
+    finishedAt: new Date(),
   });
-  const run = SimulationRun.parse(result);
-  await updateSimulation(runId, { status: 'completed', run, finishedAt: new Date() });
+}
+
+async function runInThreads(
+  workload: WorkloadModel,
+  scenario: Scenario,
+  { signal, onProgress }: JobContext,
+): Promise<SimulationRun> {
+  const replicationsTotal = countReplications(workload, scenario);
+  let replicationsDone = 0;
+  const threads = new ReplicationThreads({ workload, scenario }, () => {
+    replicationsDone = Math.min(replicationsTotal, replicationsDone + 1);
+    onProgress({ replicationsDone, replicationsTotal });
+  });
+  const onAbort = () => void threads.close();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await driveScenario(workload, scenario, {
+      runBatch: (jobs) => threads.runBatch(jobs),
+      signal,
+    });
+  } catch (error) {
+    throw signal.aborted ? new AppError('cancelled', 'The run was cancelled.') : error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await threads.close();
+  }
 }

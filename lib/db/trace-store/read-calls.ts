@@ -77,7 +77,7 @@ export interface StoredSessionSet {
  */
 export async function readSessionCallSet(
   importIds: readonly string[],
-  limits: SampleLimits = { sessions: 20_000, calls: 2_000_000 },
+  limits: SampleLimits,
 ): Promise<StoredSessionSet> {
   const params: Params = {
     importIds,

@@ -142,3 +142,12 @@ function sessionOf(row: readonly unknown[]): StoredSession {
     agents: textsOf(row[13]).sort(),
   };
 }
+
+/** Counts the sessions of imports; one that several imports share counts once. */
+export async function countSessions(importIds: readonly string[]): Promise<number> {
+  const [row = []] = await queryRows(
+    'SELECT uniqExact(session_id) FROM calls WHERE import_id IN {importIds:Array(String)}',
+    { importIds },
+  );
+  return numberOf(row[0]);
+}

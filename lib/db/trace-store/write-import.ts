@@ -30,7 +30,7 @@ export async function finishStaging(importId: string): Promise<number> {
     `INSERT INTO calls (${columns.join(', ')}, session_id)
      SELECT ${kept},
             coalesce(s.session_id, nullIf(t.trace_session, ''), s.trace_id,
-                     concat(s.import_id, '/file-', toString(s.file_index + 1))) AS session_id
+                     concat(s.import_id, ':file-', toString(s.file_index + 1))) AS session_id
      FROM (
        SELECT * FROM staged_calls WHERE import_id = {importId:String}
        ORDER BY dedupe_key, rank DESC, seq LIMIT 1 BY dedupe_key

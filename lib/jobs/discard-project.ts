@@ -1,0 +1,23 @@
+import { deleteImportRow, listImports } from '../db/import-store';
+import { deleteJob } from '../db/job-store';
+import { deleteProject, getProjectOrThrow } from '../db/project-store';
+import { listSimulations } from '../db/simulation-store';
+import { discardImport, jobRunner } from './job-runner';
+
+/** Deletes an import with its calls, files and job, stopping it first. */
+export async function removeImport(projectId: string, importId: string): Promise<void> {
+  await discardImport(projectId, importId);
+  await deleteImportRow(importId);
+}
+
+/** Deletes a project with everything that belongs to it, stopping its jobs first. */
+export async function discardProject(projectId: string): Promise<void> {
+  await getProjectOrThrow(projectId);
+  const runner = await jobRunner();
+  for (const { runId } of await listSimulations(projectId, 10_000)) {
+    await runner.cancel(runId);
+    await deleteJob(runId);
+  }
+  for (const { importId } of await listImports(projectId)) await removeImport(projectId, importId);
+  await deleteProject(projectId);
+}

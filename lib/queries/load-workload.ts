@@ -1,0 +1,30 @@
+import type { WorkloadResponse } from '../contracts/simulation';
+import { getProjectOrThrow } from '../db/project-store';
+import { AppError } from '../errors';
+import { hashOf, loadSessionSet, selectImports } from '../jobs/session-source';
+import { lowerSessions } from '../workload/lower-sessions';
+
+/** What a browser simulates while a control moves: fewer sessions than a stored run takes. */
+const browserLimits = { sessions: 2_000, calls: 100_000 };
+
+/**
+ * The workload of a project for the simulator in the browser.
+ *
+ * @throws AppError conflict where nothing is imported yet
+ */
+export async function loadWorkload(projectId: string): Promise<WorkloadResponse> {
+  const { system } = await getProjectOrThrow(projectId);
+  const selection = await selectImports(projectId);
+  const set = await loadSessionSet(projectId, selection, browserLimits);
+  if (set === null) {
+    throw new AppError('conflict', 'There are no sessions to simulate. Import a trace file first.');
+  }
+  const workload = lowerSessions(set, system.pool);
+  return {
+    firstOp: Array.from(workload.firstOp),
+    op: Array.from(workload.op),
+    durationSec: Array.from(workload.durationSec),
+    basis: workload.basis,
+    inputHash: hashOf([selection.hash, system.pool]),
+  };
+}
