@@ -2,6 +2,7 @@ import type { SimulationRun } from '@/simulations/simulation-run';
 import { formatCount, formatDurationSec } from '../format';
 import type { Finding } from './describe-cost';
 import { lowerFirst } from './describe-headroom';
+import { meanOf } from './mean-of';
 
 /** What a finding on saturation needs from a run. */
 export type SaturationSource = Pick<SimulationRun, 'scenario' | 'saturation' | 'atLoad'>;
@@ -16,7 +17,7 @@ const holding = {
 export function describeSaturation(run: SaturationSource): Finding {
   const { scenario, saturation, atLoad } = run;
   const pool = `The ${lowerFirst(scenario.pool.name)}`;
-  const wait = `At ${formatCount(atLoad.agents)} agents the P95 wait is ${formatDurationSec(atLoad.pool.waitSecP95.mean)}.`;
+  const wait = `At ${formatCount(atLoad.agents)} agents the P95 wait is ${formatDurationSec(meanOf(atLoad.pool.waitSecP95))}.`;
   const lede = `${wait} ${holding[scenario.pool.holdingScope]}`;
   const { agents, interval95, searchedUpTo } = saturation;
   if (agents === null) return { headline: `${pool} misses its wait target at any load`, lede };

@@ -28,19 +28,19 @@ const stepsMax = 240;
  * @returns null when the run kept no path
  */
 export function prepareQueuePath(
-  run: Pick<SimulationRun, 'queueLengthPath' | 'warmUpSec' | 'scenario' | 'atLoad'>,
+  run: Pick<SimulationRun, 'queueLengthPath' | 'warmUpSec' | 'atLoad'>,
 ): QueuePath | null {
   const path = run.queueLengthPath;
   const last = path.at(-1);
   if (last === undefined) return null;
 
-  const endSec = Math.max(run.scenario.horizonSec, last.timeSec);
+  const endSec = Math.max(run.atLoad.simulatedSec ?? 0, last.timeSec, 1e-9);
   const steps = path.length <= stepsMax ? path : keepPeaks(path, endSec);
   const most = path.reduce((max, step) => Math.max(max, step.waiting), 0);
   const agents = formatCount(run.atLoad.agents);
   return {
     heading: `At ${agents}: agents waiting for a connection`,
-    method: `First of ${formatCount(run.scenario.replications)} replications; the warm-up of ${formatDurationSec(run.warmUpSec)} is left out of the numbers.`,
+    method: `First of ${formatCount(run.atLoad.pool.utilization.replications)} replications; the warm-up of ${formatDurationSec(run.warmUpSec)} is left out of the numbers.`,
     summary: `At most ${formatCount(most)} agents wait at once; ${formatCount(last.waiting)} wait at the end.`,
     table: {
       columns: ['From', 'Agents waiting'],

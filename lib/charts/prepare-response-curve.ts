@@ -1,6 +1,7 @@
 import type { LoadPoint, SimulationRun } from '@/simulations/simulation-run';
 import { formatCount, formatDurationSec, formatPercent } from '../format';
 import type { ChartTable, ChartWords } from './chart-table';
+import { meanOf } from './mean-of';
 import { niceTicks } from './scale';
 
 /** One load of a response curve. */
@@ -82,11 +83,11 @@ export function prepareResponseCurve(
 function toPoint(load: LoadPoint): ResponsePoint {
   return {
     agents: load.agents,
-    p50Sec: load.pool.waitSecP50.mean,
-    p95Sec: load.pool.waitSecP95.mean,
-    p99Sec: load.pool.waitSecP99.mean,
+    p50Sec: meanOf(load.pool.waitSecP50),
+    p95Sec: meanOf(load.pool.waitSecP95),
+    p99Sec: meanOf(load.pool.waitSecP99),
     p95Interval: load.pool.waitSecP95.interval95,
-    utilization: load.pool.utilization.mean,
+    utilization: meanOf(load.pool.utilization),
     isOverloaded: load.isOverloaded,
   };
 }

@@ -8,7 +8,8 @@ describe('prepareQueuePath', () => {
   });
 
   test('a short path is kept as it is', () => {
-    const chart = prepareQueuePath(exampleRun());
+    const atLoad = { ...exampleRun().atLoad, simulatedSec: 3_600 };
+    const chart = prepareQueuePath(exampleRun({ atLoad }));
     expect(chart?.steps).toEqual([
       { timeSec: 0, waiting: 0 },
       { timeSec: 100, waiting: 3 },

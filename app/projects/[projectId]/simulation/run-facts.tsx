@@ -1,0 +1,87 @@
+import { Section } from '@/app/_ui/section';
+import { explainAnalyticGap } from '@/lib/charts/describe-saturation';
+import { meanOf } from '@/lib/charts/mean-of';
+import { formatCount, formatDecimal, formatDurationSec, formatPercent } from '@/lib/format';
+import type { Estimate, SimulationRun } from '@/simulations/simulation-run';
+
+interface RunFactsProps {
+  readonly run: SimulationRun;
+  readonly title: string;
+  readonly note: string;
+}
+
+/** The numbers of a run beside its pictures: times, endings, the closed form and what it rests on. */
+export function RunFacts({ run, title, note }: RunFactsProps) {
+  const { atLoad, outcomes, saturation, basis } = run;
+  const gap = explainAnalyticGap(run);
+  return (
+    <Section title={title} note={note}>
+      <dl className="grid gap-x-10 sm:grid-cols-2 lg:grid-cols-3">
+        <Fact label="Wait, P95" value={withInterval(atLoad.pool.waitSecP95, formatDurationSec)} />
+        <Fact label="Turn, P50" value={withInterval(atLoad.turnSecP50, formatDurationSec)} />
+        <Fact label="Turn, P95" value={withInterval(atLoad.turnSecP95, formatDurationSec)} />
+        <Fact
+          label="Acquisitions"
+          value={`${formatDecimal(meanOf(atLoad.pool.throughputPerSec))} per second`}
+        />
+        <Fact
+          label="Acquire attempts that time out"
+          value={withInterval(atLoad.pool.timeoutShare, formatPercent)}
+        />
+        <Fact
+          label="Waiting on average"
+          value={withInterval(atLoad.pool.waitingMean, formatDecimal)}
+        />
+        <Fact
+          label="Sessions completed"
+          value={`${formatCount(outcomes.completed)} of ${formatCount(outcomes.started)}`}
+        />
+        <Fact
+          label="Failed waiting for a connection"
+          value={formatCount(outcomes.failedAcquireTimeout)}
+        />
+        <Fact
+          label="95 % utilisation at"
+          value={
+            saturation.agentsAtUtilization95 === null
+              ? `not up to ${formatCount(saturation.searchedUpTo)}`
+              : `${formatCount(saturation.agentsAtUtilization95)} agents`
+          }
+        />
+      </dl>
+      {gap !== null && <p className="mt-3 max-w-[51rem] text-pretty">{gap}</p>}
+      <p className="mt-3 max-w-[51rem] text-note text-pretty text-ink-3">
+        {describeBasis(basis)} Engine {run.engineVersion}, seed {run.scenario.seed},{' '}
+        {formatCount(run.scenario.replications)} replications.
+      </p>
+    </Section>
+  );
+}
+
+function describeBasis(basis: SimulationRun['basis']): string {
+  const sessions = `Programs of ${formatCount(basis.sessions)} observed sessions.`;
+  const queries =
+    basis.databaseSpans === 0
+      ? 'The traces hold no database spans: queries are assumed, not measured.'
+      : `${formatCount(basis.databaseSpans)} database spans were measured.`;
+  const imputed =
+    basis.imputedDurations === 0
+      ? ''
+      : ` ${formatCount(basis.imputedDurations)} durations were missing and taken from the median of their kind.`;
+  return `${sessions} ${queries}${imputed}`;
+}
+
+function withInterval(estimate: Estimate, format: (value: number) => string): string {
+  if (estimate.replications === 0) return '— not observed';
+  const [low, high] = estimate.interval95;
+  return `${format(estimate.mean)} (${format(low)} – ${format(high)})`;
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div className="flex items-baseline justify-between gap-4 border-t border-rule-2 py-2">
+      <dt className="text-ink-2">{label}</dt>
+      <dd className="text-right font-medium">{value}</dd>
+    </div>
+  );
+}
