@@ -14,7 +14,7 @@ const reasons: Record<Exclude<RunFitness, 'usable'>, readonly [detail: string, r
   ],
   other_system: [
     'The latest simulation tried out another pool or wait target than the one that is described.',
-    'Run the simulation with the described pool, or describe the pool that was simulated.',
+    'Run the simulation with the described pool and wait target, or describe those that were simulated.',
   ],
   open_load: [
     'The latest simulation has open arrivals, so that its number of agents is not fixed.',
