@@ -7,7 +7,7 @@ import { logScale } from './scale';
 export type LoadLineConstraint = OperatingEnvelope['constraints'][number];
 
 /** A mark of the axis. Positions run from 0 at the bottom to 1 at the top. */
-export interface LoadLineTick {
+interface LoadLineTick {
   readonly agents: number;
   readonly label: string;
   readonly y: number;
@@ -26,7 +26,7 @@ export interface LoadLineMark {
 }
 
 /** The planned peak, up to which the scale is filled. */
-export interface WaterLevel {
+interface WaterLevel {
   readonly agents: number;
   readonly valueLabel: string;
   readonly y: number;

@@ -1,7 +1,7 @@
 import type { Interval } from '../cost/cost-model';
 
 /** Sessions below which no interval is stated. */
-export const minSessionsForInterval = 20;
+const minSessionsForInterval = 20;
 
 const normalQuantile975 = 1.959963984540054;
 

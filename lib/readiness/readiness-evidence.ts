@@ -4,7 +4,7 @@ import type { SessionSet } from '../sessions/session';
 import type { SystemDescription } from '../system/system-description';
 
 /** The part of a report's data quality that readiness needs; the whole of it fits too. */
-export interface EvidenceWindow {
+interface EvidenceWindow {
   readonly sessions: number;
   readonly firstCallAt: string | null;
   readonly lastCallAt: string | null;

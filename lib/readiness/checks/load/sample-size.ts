@@ -9,8 +9,7 @@ import { fact } from '../../facts';
 import { maxEvidenceAgeDays } from '../../max-age';
 import { writeValue } from '../../write-fact';
 
-/** Sessions and hours from which a set of traces is evidence. */
-export const minSessions = 200;
+const minSessions = 200;
 const minSpanHours = 24;
 
 /**

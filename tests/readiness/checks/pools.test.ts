@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { ReadinessEvidence } from '@/lib/readiness/readiness-evidence';
+import type { SimulationRun } from '@/simulations/simulation-run';
+import {
+  type FixtureCall,
+  makeLoadPoint,
+  makeRun,
+  soundSession,
+  soundSystem,
+} from '../evidence-fixture';
+import { check, sessionsOf, withSystem } from './check-fixture';
+
+describe('POOL-01', () => {
+  const usedP99 = (used: number, spread = 1) => ({
+    run: makeRun({ atLoad: makeLoadPoint(200, used, spread) }),
+  });
+
+  test.each([
+    { used: 70, spread: 1, status: 'pass', reason: 'met' },
+    { used: 79, spread: 3, status: 'warn', reason: 'inconclusive' },
+    { used: 80, spread: 0, status: 'warn', reason: 'near_threshold' },
+    { used: 95, spread: 0, status: 'fail', reason: 'not_met' },
+  ])('P99 of $used ± $spread of 100 slots: $status', ({ used, spread, status, reason }) => {
+    expect(check('POOL-01', usedP99(used, spread))).toMatchObject({ status, reason });
+  });
+
+  const open: SimulationRun['scenario'] = {
+    ...makeRun().scenario,
+    load: { kind: 'open', arrivalRatePerSec: 1 },
+  };
+  const smaller: SimulationRun['scenario'] = {
+    ...makeRun().scenario,
+    load: { kind: 'closed', agents: 199, restSecMean: 0 },
+  };
+  const otherPool: SimulationRun['scenario'] = {
+    ...makeRun().scenario,
+    pool: { ...soundSystem.pool, slots: 10_000 },
+  };
+  test.each<[string, Partial<ReadinessEvidence>]>([
+    ['there is none', { run: null }],
+    ['it is stale', { isRunStale: true }],
+    ['it tried another pool', { run: makeRun({ scenario: otherPool }) }],
+    ['its arrivals are open', { run: makeRun({ scenario: open }) }],
+    ['its load is below the planned peak', { run: makeRun({ scenario: smaller }) }],
+    ['no planned peak is declared', withSystem({ plannedPeakAgents: null })],
+    ['it held another wait target', withSystem({ waitTargetP95Sec: 7 })],
+  ])('a run decides nothing when %s', (_, change) => {
+    expect(check('POOL-01', change).status).toBe('unknown');
+  });
+
+  test('assumed query times cannot pass', () => {
+    const basis = { ...makeRun().basis, databaseSpans: 0 };
+    expect(check('POOL-01', { run: makeRun({ basis }) })).toMatchObject({
+      status: 'warn',
+      reason: 'not_observable',
+      basis: 'modelled',
+    });
+  });
+});
+
+describe('POOL-02', () => {
+  const held: readonly FixtureCall[] = [
+    { kind: 'database', startSec: 0, endSec: 10, tool: 'transaction', dependency: 'postgres' },
+    { kind: 'model', startSec: 1, endSec: 3, prompt: 10, costPicoUsd: 1 },
+    { kind: 'model', startSec: 2, endSec: 4, prompt: 10, costPicoUsd: 1 },
+  ];
+
+  test('database time under two overlapping model calls counts once: 3 of 10 s', () => {
+    const result = check('POOL-02', { set: sessionsOf(held) });
+    expect(result.observed?.value).toBeCloseTo(0.3, 12);
+    expect(result).toMatchObject({
+      status: 'fail',
+      title: 'Connections are held during model calls',
+    });
+  });
+
+  test('spans that only touch are not held', () => {
+    const result = check('POOL-02', {});
+    expect(result.observed?.value).toBe(0);
+    expect(result).toMatchObject({
+      status: 'pass',
+      title: 'No connection is held during model calls',
+    });
+  });
+
+  test('without database spans it is not known', () => {
+    const basis = { ...makeRun().basis, heldWhileThinkingShare: null };
+    const set = sessionsOf(soundSession.filter(({ kind }) => kind !== 'database'));
+    expect(check('POOL-02', { set, run: makeRun({ basis }) })).toMatchObject({
+      status: 'unknown',
+      reason: 'not_observable',
+      title: 'Whether connections are held during model calls is not known',
+    });
+  });
+});
+
+describe('POOL-03', () => {
+  const saturated = (change: Partial<SimulationRun['saturation']>) => ({
+    run: makeRun({ saturation: { ...makeRun().saturation, ...change } }),
+  });
+
+  test.each([
+    { at: 300, status: 'pass', because: '1.5 × 200 is just reached' },
+    { at: 299.9, status: 'fail', because: 'it is just missed' },
+  ])('N* of $at: $status, $because', ({ at, status }) => {
+    expect(check('POOL-03', saturated({ agentsAtUtilization95: at })).status).toBe(status);
+  });
+
+  test('waits that miss their target at the peak fail whatever N* is', () => {
+    expect(check('POOL-03', saturated({ agents: 199 })).status).toBe('fail');
+    expect(check('POOL-03', saturated({ agents: null })).status).toBe('fail');
+  });
+
+  test('a search that did not reach 95 % counts as far as it went', () => {
+    const notReached = { agentsAtUtilization95: null } as const;
+    expect(check('POOL-03', saturated({ ...notReached, searchedUpTo: 300 })).status).toBe('pass');
+    expect(
+      check('POOL-03', saturated({ ...notReached, agents: 250, searchedUpTo: 250 })).status,
+    ).toBe('unknown');
+  });
+});
