@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { traceAdapters } from './adapters/registry';
@@ -34,7 +35,7 @@ interface Chunk {
   readonly bytesRead: number;
 }
 
-const plainChunkBytes = 512 * 1024;
+const plainChunkBytes = 256 * 1024;
 /** One chunk unpacks to 64 MiB at most, since deflate expands by 1,032 at most. */
 const gzipChunkBytes = 64 * 1024;
 const progressBytes = 1024 * 1024;
@@ -64,7 +65,29 @@ export async function* readTraceFile(
     return;
   }
   try {
-    yield* readOpenFile(handle, source, options);
+    // One generator with no other delegated to: each delegation costs every item several turns.
+    const before = await handle.stat();
+    const issues: TraceItem[] = [];
+    const chunks = await openChunks(handle, before, source, options, issues);
+    if (chunks !== null) {
+      const decoder = createDecoder(source, options);
+      const meter = new ProgressMeter(decoder);
+      for await (const chunk of chunks) {
+        const items: TraceItem[] = [];
+        decoder.push(chunk.bytes, items);
+        for (const item of meter.takeFormat()) yield item;
+        for (const item of items) yield item;
+        for (const item of meter.takeProgress(chunk.bytesRead)) yield item;
+        if (decoder.isStopped) break;
+      }
+      const items: TraceItem[] = [];
+      decoder.end(items);
+      for (const item of meter.takeFormat()) yield item;
+      for (const item of items) yield item;
+      yield meter.progress;
+      issues.push(...findChange(before, await handle.stat(), fileIndex));
+    }
+    for (const issue of issues) yield issue;
   } catch (error) {
     const message = `The file could not be read to its end (${systemCode(error)}).`;
     yield issueAt('truncated', fileIndex, null, message);
@@ -73,102 +96,124 @@ export async function* readTraceFile(
   }
 }
 
-async function* readOpenFile(
+/** Opens the bytes of a file for reading; null, and an issue, when it is not a file of text. */
+async function openChunks(
   handle: FileHandle,
+  stats: Stats,
   source: TraceSource,
   options: ReadTraceOptions,
-): AsyncGenerator<TraceFileItem> {
+  issues: TraceItem[],
+): Promise<AsyncIterable<Chunk> | null> {
   const { fileIndex } = source;
-  const before = await handle.stat();
-  if (!before.isFile()) {
-    const what = before.isDirectory() ? 'a directory: import the files inside it' : 'not a file';
-    yield issueAt('unsupported_container', fileIndex, null, `This is ${what}.`);
-    return;
+  if (!stats.isFile()) {
+    const what = stats.isDirectory() ? 'a directory: import the files inside it' : 'not a file';
+    issues.push(issueAt('unsupported_container', fileIndex, null, `This is ${what}.`));
+    return null;
   }
-  if (before.size === 0) {
-    yield issueAt('empty_file', fileIndex, null, 'The file is empty.');
-    return;
+  if (stats.size === 0) {
+    issues.push(issueAt('empty_file', fileIndex, null, 'The file is empty.'));
+    return null;
   }
-  const head = Buffer.alloc(Math.min(512, before.size));
-  const { bytesRead: headBytes } = await handle.read(head, 0, head.length, 0);
-  const container = detectContainer(head.subarray(0, headBytes), before.size);
+  const head = Buffer.alloc(Math.min(512, stats.size));
+  const { bytesRead } = await handle.read(head, 0, head.length, 0);
+  const container = detectContainer(head.subarray(0, bytesRead), stats.size);
   if (container.kind === 'unreadable') {
-    yield issueAt(container.issueKind, fileIndex, null, container.message);
-    return;
+    issues.push(issueAt(container.issueKind, fileIndex, null, container.message));
+    return null;
   }
-  const issues: TraceItem[] = [];
-  const chunks =
-    container.kind === 'gzip'
-      ? gunzipChunks(readChunks(handle, before.size, gzipChunkBytes), source, options, issues)
-      : readChunks(handle, before.size, plainChunkBytes);
-  yield* decodeChunks(chunks, source, options);
-  yield* issues;
-  const after = await handle.stat();
-  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-    const message = `The file changed while it was read; its first ${before.size} bytes were used.`;
-    yield issueAt('file_changed', fileIndex, null, message);
-  }
+  if (container.kind === 'plain') return readChunks(handle, stats.size, plainChunkBytes);
+  const compressed = readChunks(handle, stats.size, gzipChunkBytes);
+  return gunzipChunks(compressed, source, options, issues);
 }
 
-async function* decodeChunks(
-  chunks: AsyncIterable<Chunk>,
-  { fileName, fileIndex }: TraceSource,
-  options: ReadTraceOptions,
-): AsyncGenerator<TraceFileItem> {
-  const decoder = new TraceDecoder({
-    fileName,
-    fileIndex,
+function createDecoder(source: TraceSource, options: ReadTraceOptions): TraceDecoder {
+  return new TraceDecoder({
+    fileName: source.fileName,
+    fileIndex: source.fileIndex,
     adapters: options.adapters ?? traceAdapters,
     decode: (bytes, start, end) => bufferOf(bytes).toString('utf8', start, end),
     joinBytes: (parts) => (parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)),
     ...(options.lineBytesMax === undefined ? {} : { lineBytesMax: options.lineBytesMax }),
   });
-  let isFormatTold = false;
-  let bytesRead = 0;
-  let toldBytes = 0;
-  let toldRecords = 0;
-  function* drain(items: readonly TraceItem[]): Generator<TraceFileItem> {
-    if (!isFormatTold && decoder.adapterId !== null) {
-      isFormatTold = true;
-      yield { type: 'format', adapterId: decoder.adapterId };
-    }
-    yield* items;
-  }
-  for await (const chunk of chunks) {
-    const items: TraceItem[] = [];
-    decoder.push(chunk.bytes, items);
-    bytesRead = chunk.bytesRead;
-    yield* drain(items);
-    if (decoder.isStopped) break;
-    const { records } = decoder;
-    if (bytesRead - toldBytes >= progressBytes || records - toldRecords >= progressRecords) {
-      toldBytes = bytesRead;
-      toldRecords = records;
-      yield { type: 'progress', bytesRead, records };
-    }
-  }
-  const items: TraceItem[] = [];
-  decoder.end(items);
-  yield* drain(items);
-  yield { type: 'progress', bytesRead, records: decoder.records };
 }
 
-/** Reads `sizeBytes` from the start, one chunk ahead of the reader. */
+function findChange(before: Stats, after: Stats, fileIndex: number): TraceItem[] {
+  if (after.size === before.size && after.mtimeMs === before.mtimeMs) return [];
+  const message = `The file changed while it was read; its first ${before.size} bytes were used.`;
+  return [issueAt('file_changed', fileIndex, null, message)];
+}
+
+/** Says once which format a file has, and now and then how far the reader is. */
+class ProgressMeter {
+  readonly #decoder: TraceDecoder;
+  #isFormatTold = false;
+  #bytesRead = 0;
+  #toldBytes = 0;
+  #toldRecords = 0;
+
+  constructor(decoder: TraceDecoder) {
+    this.#decoder = decoder;
+  }
+
+  get progress(): TraceFileItem {
+    return { type: 'progress', bytesRead: this.#bytesRead, records: this.#decoder.records };
+  }
+
+  takeFormat(): TraceFileItem[] {
+    const { adapterId } = this.#decoder;
+    if (this.#isFormatTold || adapterId === null) return [];
+    this.#isFormatTold = true;
+    return [{ type: 'format', adapterId }];
+  }
+
+  takeProgress(bytesRead: number): TraceFileItem[] {
+    this.#bytesRead = bytesRead;
+    const { records } = this.#decoder;
+    const isDue =
+      bytesRead - this.#toldBytes >= progressBytes ||
+      records - this.#toldRecords >= progressRecords;
+    if (!isDue) return [];
+    this.#toldBytes = bytesRead;
+    this.#toldRecords = records;
+    return [this.progress];
+  }
+}
+
+/**
+ * Reads `sizeBytes` from the start, one chunk ahead of the reader.
+ *
+ * Two buffers take turns, so a chunk is only valid until the next one is asked for.
+ */
 async function* readChunks(
   handle: FileHandle,
   sizeBytes: number,
   chunkBytes: number,
 ): AsyncGenerator<Chunk> {
-  const readAt = async (position: number): Promise<Uint8Array> => {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, sizeBytes - position));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-    return buffer.subarray(0, bytesRead);
+  const bufferBytes = Math.min(chunkBytes, sizeBytes);
+  let buffer = Buffer.allocUnsafeSlow(bufferBytes);
+  let spare = Buffer.allocUnsafeSlow(bufferBytes);
+  const readAt = (position: number): Promise<Uint8Array> => {
+    const target = spare;
+    spare = buffer;
+    buffer = target;
+    const reading = handle
+      .read(target, 0, Math.min(bufferBytes, sizeBytes - position), position)
+      .then(({ bytesRead }) => target.subarray(0, bytesRead));
+    // A failure is met where the chunk is awaited; until then it must not count as unhandled.
+    reading.catch(() => undefined);
+    return reading;
   };
-  for (let position = 0; position < sizeBytes; ) {
-    const bytes = await readAt(position);
-    if (bytes.length === 0) return;
-    position += bytes.length;
-    yield { bytes, bytesRead: position };
+  let ahead = readAt(0);
+  try {
+    for (let position = 0; position < sizeBytes; ) {
+      const bytes = await ahead;
+      if (bytes.length === 0) return;
+      position += bytes.length;
+      if (position < sizeBytes) ahead = readAt(position);
+      yield { bytes, bytesRead: position };
+    }
+  } finally {
+    await ahead.catch(() => undefined);
   }
 }
 

@@ -67,22 +67,18 @@ export function readTimeMs(value: unknown): number | null {
 }
 
 /**
- * Tells whether a value nests deeper than `depthMax` levels, without recursion.
+ * Tells whether a value nests deeper than `depthMax` levels; looks no deeper than that.
  *
  * @param depthMax levels of objects and arrays allowed; a scalar is level 0
  */
 export function isDeeperThan(value: unknown, depthMax: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  let level: object[] = [value];
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > depthMax) return true;
-    const next: object[] = [];
-    for (const node of level) {
-      for (const child of Array.isArray(node) ? node : Object.values(node)) {
-        if (typeof child === 'object' && child !== null) next.push(child);
-      }
-    }
-    level = next;
+  if (depthMax === 0) return true;
+  if (Array.isArray(value)) {
+    for (const element of value) if (isDeeperThan(element, depthMax - 1)) return true;
+    return false;
   }
+  const object = asObject(value) ?? {};
+  for (const key in object) if (isDeeperThan(object[key], depthMax - 1)) return true;
   return false;
 }

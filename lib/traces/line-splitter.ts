@@ -38,7 +38,7 @@ export class LineSplitter {
     this.#sink = sink;
   }
 
-  /** Takes the next chunk; its memory must not be written to afterwards. */
+  /** Takes the next chunk, whose memory may be used again once this returns. */
   push(chunk: Uint8Array): void {
     let start = 0;
     for (;;) {
@@ -68,7 +68,7 @@ export class LineSplitter {
 
   #hold(part: Uint8Array): void {
     if (this.#isPassingOver || part.length === 0) return;
-    this.#parts.push(part);
+    this.#parts.push(new Uint8Array(part));
     this.#partBytes += part.length;
     if (this.#partBytes <= this.#bytesMax) return;
     this.#sink.onTooLong(this.#line);

@@ -56,7 +56,7 @@ export class TraceDecoder {
     return this.#state === 'stopped';
   }
 
-  /** Takes the next bytes and appends what they complete to `items`. */
+  /** Takes the next bytes, whose memory may be used again afterwards, and appends what they complete to `items`. */
   push(chunk: Uint8Array, items: TraceItem[]): void {
     this.#items = items;
     if (this.#state === 'lines') {
@@ -64,7 +64,7 @@ export class TraceDecoder {
       return;
     }
     if (this.#state === 'stopped') return;
-    this.#parts.push(chunk);
+    this.#parts.push(new Uint8Array(chunk));
     this.#partBytes += chunk.length;
     if (this.#state === 'head' && this.#partBytes >= headBytesMax) this.#begin();
     const bytesMax = this.#options.lineBytesMax ?? lineBytesMax;

@@ -13,7 +13,7 @@ export class ToolCallPairs {
     this.#onCall = onCall;
   }
 
-  /** Takes a tool call; one whose id was seen before is a repeated row and is dropped. */
+  /** Takes a tool call, which its result will complete; a repeated id is dropped. */
   begin(call: CallRecord): void {
     if (this.#seen.has(call.callId)) return;
     this.#seen.add(call.callId);
@@ -31,7 +31,10 @@ export class ToolCallPairs {
     const call = this.#waiting.get(toolCallId);
     if (call === undefined) return;
     this.#waiting.delete(toolCallId);
-    this.#onCall({ ...call, endMs, errorType: hasFailed ? 'tool_error' : null, hasOutput: true });
+    call.endMs = endMs;
+    call.errorType = hasFailed ? 'tool_error' : null;
+    call.hasOutput = true;
+    this.#onCall(call);
   }
 
   /** Hands over the calls that never had a result: no end, no output. */
@@ -43,6 +46,7 @@ export class ToolCallPairs {
 
 /** The server of a Model Context Protocol tool, from its name `mcp__server__tool`; else null. */
 export function toolServerName(toolName: string | null): string | null {
-  const match = toolName === null ? null : /^mcp__(.+?)__/.exec(toolName);
+  if (toolName === null || !toolName.startsWith('mcp__')) return null;
+  const match = /^mcp__(.+?)__/.exec(toolName);
   return match?.[1] ?? null;
 }

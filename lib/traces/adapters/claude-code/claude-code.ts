@@ -1,5 +1,3 @@
-import type { CallRecord } from '../../call-record';
-import { digestInput } from '../../digest-input';
 import {
   asArray,
   asObject,
@@ -11,10 +9,10 @@ import {
 import { defineLineAdapter, issueAt, type LineReader, parseLine } from '../../line-adapter';
 import { headObjects } from '../../sniff-head';
 import type { TraceHead, TraceItem, TraceLine } from '../../trace-adapter';
-import { ToolCallPairs, toolServerName } from '../tool-calls';
+import { ToolCallPairs } from '../tool-calls';
 import { readClaudeUsage } from './claude-usage';
 import { type MergedCall, RowMerger } from './merge-rows';
-import { toCallRecords } from './to-call-records';
+import { toCallRecords, toToolCall } from './to-call-records';
 
 /** Row types that no other recorder writes. */
 const ownRowTypes = new Set(['file-history-snapshot', 'permission-mode', 'queue-operation']);
@@ -50,13 +48,6 @@ function isMessageRow(row: JsonObject): boolean {
   return isMessage && hasIdentity && asObject(row.message) !== null;
 }
 
-/** Most rows carry no message; those are told by their text, which is cheaper than parsing them. */
-function mayMatter(text: string): boolean {
-  if (text.includes('"user"') || text.includes('"assistant"')) return true;
-  if (text.includes('compact_boundary')) return true;
-  return !text.startsWith('{') || !text.trimEnd().endsWith('}');
-}
-
 class ClaudeCodeReader implements LineReader {
   readonly #fileIndex: number;
   readonly #sessions = new Map<string | null, SessionState>();
@@ -66,6 +57,7 @@ class ClaudeCodeReader implements LineReader {
   readonly #tools: ToolCallPairs;
   #items: TraceItem[] = [];
   #hasInput = false;
+  #duplicates = 0;
   #compactions = 0;
   #failedCalls = 0;
 
@@ -73,13 +65,14 @@ class ClaudeCodeReader implements LineReader {
     this.#fileIndex = fileIndex;
     this.#merger = new RowMerger(
       (call) => this.#emit(call),
-      () => this.#items.push({ type: 'duplicate', count: 1 }),
+      () => {
+        this.#duplicates++;
+      },
     );
     this.#tools = new ToolCallPairs((call) => this.#items.push({ type: 'call', call }));
   }
 
   readLine(line: TraceLine, items: TraceItem[]): void {
-    if (!mayMatter(line.text)) return;
     this.#items = items;
     parseLine(line, this.#fileIndex, items, (value) => this.#readRow(value, line.line));
   }
@@ -88,6 +81,7 @@ class ClaudeCodeReader implements LineReader {
     this.#items = items;
     this.#merger.end();
     this.#tools.end();
+    if (this.#duplicates > 0) items.push({ type: 'duplicate', count: this.#duplicates });
     this.#reportUncounted();
   }
 
@@ -121,12 +115,18 @@ class ClaudeCodeReader implements LineReader {
     const timeMs = readTimeMs(row.timestamp);
     const usage = asObject(message.usage);
     const content = asArray(message.content);
-    const base = { sessionId, threadId, turnIndex, line };
-    for (const block of content) {
-      this.#beginTool(asObject(block), { ...base, parentCallId: messageId, startMs: timeMs });
+    for (const element of content) {
+      const block = asObject(element);
+      const callId = block?.type === 'tool_use' ? readName(block.id) : null;
+      if (block === null || callId === null) continue;
+      const origin = { sessionId, threadId, turnIndex, messageId, timeMs };
+      this.#tools.begin(toToolCall(block, callId, origin, this.#fileIndex, line));
     }
     this.#merger.add({
-      ...base,
+      sessionId,
+      threadId,
+      turnIndex,
+      line,
       messageId,
       requestId: readName(row.requestId),
       rowId: readName(row.uuid),
@@ -139,42 +139,6 @@ class ClaudeCodeReader implements LineReader {
       errorType: row.isApiErrorMessage === true ? 'api_error' : null,
       hasInput: this.#hasInput,
       hasOutput: content.length > 0 || typeof message.content === 'string',
-    });
-  }
-
-  #beginTool(
-    block: JsonObject | null,
-    origin: Pick<
-      CallRecord,
-      'sessionId' | 'threadId' | 'turnIndex' | 'line' | 'parentCallId' | 'startMs'
-    >,
-  ): void {
-    const callId = block?.type === 'tool_use' ? readName(block.id) : null;
-    if (block === null || callId === null) return;
-    const toolName = readName(block.name);
-    this.#tools.begin({
-      ...origin,
-      kind: 'tool',
-      callId,
-      dedupeKey: `claude-code:${callId}`,
-      traceId: null,
-      agentName: null,
-      endMs: null,
-      timeToFirstTokenMs: null,
-      providerName: null,
-      requestModel: null,
-      responseModel: null,
-      usage: null,
-      usageBasis: null,
-      recordedCostUsd: null,
-      errorType: null,
-      toolName,
-      dependencyName: toolServerName(toolName),
-      inputDigest: digestInput(block.input),
-      hasInput: block.input !== undefined,
-      hasOutput: false,
-      principal: null,
-      fileIndex: this.#fileIndex,
     });
   }
 
@@ -233,8 +197,8 @@ class ClaudeCodeReader implements LineReader {
   }
 
   #emit(call: MergedCall): void {
-    if (call.rows > 1) this.#items.push({ type: 'duplicate', count: call.rows - 1 });
-    this.#items.push(...toCallRecords(call, this.#fileIndex));
+    this.#duplicates += call.rows - 1;
+    toCallRecords(call, this.#fileIndex, this.#items);
   }
 
   #reportUncounted(): void {

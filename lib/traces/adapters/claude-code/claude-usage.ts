@@ -19,17 +19,13 @@ export interface ClaudeUsage {
  * @returns null when input or output was not recorded
  */
 export function readClaudeUsage(value: JsonObject): ClaudeUsage | null {
-  const iterations = asArray(value.iterations).map(asObject);
-  const types = new Set(iterations.map((iteration) => iteration?.type));
-  const isPartialTopLevel =
-    (types.has('compaction') || types.has('advisor_message')) && !types.has('fallback_message');
   const top = readBuckets(value);
-  if (!isPartialTopLevel) {
-    return top === null ? null : { ...top, advisors: [] };
-  }
+  const iterations = asArray(value.iterations);
+  if (iterations.length === 0 || !isTopLevelPartial(iterations)) return top;
   const advisors: { model: string | null; usage: TokenUsage }[] = [];
-  let own: Buckets | null = null;
-  for (const iteration of iterations) {
+  let own: ClaudeUsage | null = null;
+  for (const element of iterations) {
+    const iteration = asObject(element);
     const buckets = iteration === null ? null : readBuckets(iteration);
     if (iteration === null || buckets === null) continue;
     if (iteration.type === 'advisor_message') {
@@ -42,12 +38,14 @@ export function readClaudeUsage(value: JsonObject): ClaudeUsage | null {
   return total === null ? null : { ...total, advisors };
 }
 
-interface Buckets {
-  readonly usage: TokenUsage;
-  readonly isInconsistent: boolean;
+function isTopLevelPartial(iterations: readonly unknown[]): boolean {
+  const types = new Set(iterations.map((iteration) => asObject(iteration)?.type));
+  return (
+    (types.has('compaction') || types.has('advisor_message')) && !types.has('fallback_message')
+  );
 }
 
-function readBuckets(value: JsonObject): Buckets | null {
+function readBuckets(value: JsonObject): ClaudeUsage | null {
   const inputFresh = readCount(value.input_tokens);
   const outputTotal = readCount(value.output_tokens);
   if (inputFresh === null || outputTotal === null) return null;
@@ -64,15 +62,16 @@ function readBuckets(value: JsonObject): Buckets | null {
       cacheRead: readCount(value.cache_read_input_tokens) ?? 0,
       cacheWrite5m,
       cacheWrite1h,
-      cacheWriteUnknownTtl: rest > 0 ? rest : 0,
+      cacheWriteUnknownTtl: Math.max(rest, 0),
       output: isReasoningInside ? outputTotal - thinking : outputTotal,
       reasoning: isReasoningInside ? thinking : null,
     },
+    advisors: [],
     isInconsistent: rest < 0,
   };
 }
 
-function addBuckets(left: Buckets, right: Buckets): Buckets {
+function addBuckets(left: ClaudeUsage, right: ClaudeUsage): ClaudeUsage {
   const a = left.usage;
   const b = right.usage;
   const isReasoningKnown = a.reasoning !== null && b.reasoning !== null;
@@ -87,6 +86,7 @@ function addBuckets(left: Buckets, right: Buckets): Buckets {
       output: isReasoningKnown ? a.output + b.output : total(a) + total(b),
       reasoning: isReasoningKnown ? (a.reasoning ?? 0) + (b.reasoning ?? 0) : null,
     },
+    advisors: [],
     isInconsistent: left.isInconsistent || right.isInconsistent,
   };
 }

@@ -1,22 +1,22 @@
 import { type ClaudeUsage, totalTokens } from './claude-usage';
 
-/** One assistant row: a part of a model call, with the call's usage repeated on it. */
+/** One assistant row: a part of a model call. What later rows of the call may complete can change. */
 export interface AssistantRow {
   readonly messageId: string | null;
   readonly requestId: string | null;
   readonly rowId: string | null;
   readonly isSidechain: boolean;
-  readonly hasSpeed: boolean;
+  hasSpeed: boolean;
   readonly sessionId: string | null;
   readonly threadId: string;
   readonly turnIndex: number | null;
   readonly model: string | null;
   readonly timeMs: number | null;
-  readonly usage: ClaudeUsage | null;
-  readonly recordedCostUsd: number | null;
-  readonly errorType: string | null;
+  usage: ClaudeUsage | null;
+  recordedCostUsd: number | null;
+  errorType: string | null;
   readonly hasInput: boolean;
-  readonly hasOutput: boolean;
+  hasOutput: boolean;
   readonly line: number;
 }
 
@@ -121,12 +121,13 @@ function mergeRow(call: MergedCall, row: AssistantRow): void {
     call.firstMs = Math.min(call.firstMs ?? row.timeMs, row.timeMs);
     call.lastMs = Math.max(call.lastMs ?? row.timeMs, row.timeMs);
   }
-  call.row = {
-    ...(isFuller(row, kept) ? { ...kept, usage: row.usage, hasSpeed: row.hasSpeed } : kept),
-    recordedCostUsd: kept.recordedCostUsd ?? row.recordedCostUsd,
-    errorType: kept.errorType ?? row.errorType,
-    hasOutput: kept.hasOutput || row.hasOutput,
-  };
+  if (isFuller(row, kept)) {
+    kept.usage = row.usage;
+    kept.hasSpeed = row.hasSpeed;
+  }
+  kept.recordedCostUsd ??= row.recordedCostUsd;
+  kept.errorType ??= row.errorType;
+  kept.hasOutput ||= row.hasOutput;
 }
 
 function isFuller(row: AssistantRow, kept: AssistantRow): boolean {

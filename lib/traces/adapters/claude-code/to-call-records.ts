@@ -1,13 +1,16 @@
 import type { CallRecord, TokenUsage } from '../../call-record';
+import { digestInput } from '../../digest-input';
+import { type JsonObject, readName } from '../../json-value';
 import { issueAt } from '../../line-adapter';
 import type { TraceItem } from '../../trace-adapter';
-import type { MergedCall } from './merge-rows';
+import { toolServerName } from '../tool-calls';
+import type { AssistantRow, MergedCall } from './merge-rows';
 
-/** Turns merged rows into a call, one call more per advisor, and the issues they raise. */
-export function toCallRecords(merged: MergedCall, fileIndex: number): TraceItem[] {
+/** Appends the call of merged rows, one call more per advisor, and the issues they raise. */
+export function toCallRecords(merged: MergedCall, fileIndex: number, items: TraceItem[]): void {
   const { row } = merged;
   const call = toCallRecord(merged, fileIndex);
-  const items: TraceItem[] = [{ type: 'call', call }];
+  items.push({ type: 'call', call });
   for (const [at, advisor] of (row.usage?.advisors ?? []).entries()) {
     const callId = `${call.callId}:advisor-${at}`;
     items.push({
@@ -34,7 +37,6 @@ export function toCallRecords(merged: MergedCall, fileIndex: number): TraceItem[
     report('usage_inconsistent', 'states fewer cache writes than their parts; the parts were used');
   }
   if (merged.firstMs === null) report('timestamp_missing', 'has no timestamp');
-  return items;
 }
 
 function toCallRecord({ row, firstMs, lastMs }: MergedCall, fileIndex: number): CallRecord {
@@ -86,4 +88,44 @@ function providerOf(messageId: string): string {
   if (messageId.startsWith('msg_bdrk_')) return 'aws.bedrock';
   if (messageId.startsWith('msg_vrtx_')) return 'gcp.vertex_ai';
   return 'anthropic';
+}
+
+/** Turns a `tool_use` block into a tool call that still lacks its result. */
+export function toToolCall(
+  block: JsonObject,
+  callId: string,
+  origin: Pick<AssistantRow, 'sessionId' | 'threadId' | 'turnIndex' | 'messageId' | 'timeMs'>,
+  fileIndex: number,
+  line: number,
+): CallRecord {
+  const toolName = readName(block.name);
+  return {
+    kind: 'tool',
+    callId,
+    dedupeKey: `claude-code:${callId}`,
+    traceId: null,
+    parentCallId: origin.messageId,
+    sessionId: origin.sessionId,
+    threadId: origin.threadId,
+    agentName: null,
+    turnIndex: origin.turnIndex,
+    startMs: origin.timeMs,
+    endMs: null,
+    timeToFirstTokenMs: null,
+    providerName: null,
+    requestModel: null,
+    responseModel: null,
+    usage: null,
+    usageBasis: null,
+    recordedCostUsd: null,
+    errorType: null,
+    toolName,
+    dependencyName: toolServerName(toolName),
+    inputDigest: digestInput(block.input),
+    hasInput: block.input !== undefined,
+    hasOutput: false,
+    principal: null,
+    fileIndex,
+    line,
+  };
 }

@@ -121,6 +121,7 @@ class OtlpJsonReader implements LineReader {
       this.#refuse(line, 'has a span without an id');
       return;
     }
+    if (read.attributes.get('logfire.span_type') === 'pending_span') return;
     const { traceId, callId } = read.call;
     let trace = this.#traces.get(traceId);
     if (trace === undefined) {

@@ -87,10 +87,18 @@ function readModel(
     return { providerName: null, requestModel: null, responseModel: null };
   }
   return {
-    providerName: findName(attributes, 'provider'),
+    providerName: readProvider(attributes),
     requestModel: findName(attributes, 'requestModel'),
     responseModel: findName(attributes, 'responseModel'),
   };
+}
+
+/** Vercel's provider names end in the interface that was used: `openai.responses`. */
+function readProvider(attributes: Attributes): string | null {
+  const name = findName(attributes, 'provider')?.toLowerCase() ?? null;
+  return (
+    name?.replace(/\.(chat|completion|embedding|generative-ai|messages|responses)$/, '') ?? null
+  );
 }
 
 /** A recorded cost of 0 beside tokens means unknown, not free. */
