@@ -8,14 +8,15 @@ interface RunFactsProps {
   readonly run: SimulationRun;
   readonly title: string;
   readonly note: string;
+  readonly level?: 2 | 3;
 }
 
 /** The numbers of a run beside its pictures: times, endings, the closed form and what it rests on. */
-export function RunFacts({ run, title, note }: RunFactsProps) {
+export function RunFacts({ run, title, note, level = 2 }: RunFactsProps) {
   const { atLoad, outcomes, saturation, basis } = run;
   const gap = explainAnalyticGap(run);
   return (
-    <Section title={title} note={note}>
+    <Section title={title} note={note} level={level}>
       <dl className="grid gap-x-10 sm:grid-cols-2 lg:grid-cols-3">
         <Fact label="Wait, P95" value={withInterval(atLoad.pool.waitSecP95, formatDurationSec)} />
         <Fact label="Turn, P50" value={withInterval(atLoad.turnSecP50, formatDurationSec)} />
