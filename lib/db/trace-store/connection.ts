@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
   type ClickHouseClient,
@@ -48,7 +50,7 @@ async function open(): Promise<ClickHouseClient> {
     try {
       opened = createClient({ connection: embedded(traceStore) });
     } catch (error) {
-      throw openingError(error);
+      throw openingError(error, traceStore);
     }
   }
   for (const statement of createTables) await opened.command({ query: statement });
@@ -62,12 +64,25 @@ function embedded(path: string): NonNullable<ClickHouseClientConfigOptions['conn
   >;
 }
 
-function openingError(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : '';
-  if (!/lock/i.test(message)) return error;
+/** Pid in the status file of an embedded store, where that process is alive and not this one. */
+function findHolder(traceStore: string): number | null {
+  try {
+    const pid = Number(/^PID: (\d+)$/m.exec(readFileSync(join(traceStore, 'status'), 'utf8'))?.[1]);
+    if (!Number.isInteger(pid) || pid === process.pid) return null;
+    process.kill(pid, 0);
+    return pid;
+  } catch {
+    // No file, or no such process: nobody is known to hold the store.
+    return null;
+  }
+}
+
+function openingError(error: unknown, traceStore: string): unknown {
+  const pid = findHolder(traceStore);
+  if (pid === null) return error;
   return new AppError(
     'store_locked',
-    `Another process holds the data directory ${openDataDir().root}. Stop it, or work through it while it runs, or name another directory with PLIMSOLL_DATA_DIR.`,
+    `Another process (${pid}) holds the data directory ${openDataDir().root}. Stop it, or work through it while it runs, or name another directory with PLIMSOLL_DATA_DIR.`,
   );
 }
 
