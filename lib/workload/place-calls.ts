@@ -74,7 +74,7 @@ export function placeCalls(
   }
   const laidQueries = layEndToEnd(queries);
   const laidOthers = layEndToEnd(others).flatMap((call) => cutOut(call, laidQueries));
-  const calls = [...laidQueries, ...laidOthers].sort((a, b) => a.startMs - b.startMs);
+  const calls = [...laidQueries, ...laidOthers].sort(byTime);
   return { calls, imputedDurations };
 }
 
@@ -83,6 +83,11 @@ function findFirstStartMs(set: SessionSet, session: number): number {
     if (Number.isFinite(set.calls.startMs[row])) return set.calls.startMs[row];
   }
   return 0;
+}
+
+/** Orders by start; a call that takes no time comes before one that starts where it stands. */
+function byTime(a: PlacedCall, b: PlacedCall): number {
+  return a.startMs - b.startMs || a.endMs - b.endMs;
 }
 
 /** Shortens each call by what earlier ones cover; one that is covered whole takes no time. */
@@ -97,7 +102,7 @@ function layEndToEnd(calls: readonly PlacedCall[]): PlacedCall[] {
   });
 }
 
-/** Parts of a call that lie between the queries, which are disjoint and in order. */
+/** Parts of a call between the queries, which are disjoint and in order; an instant if there are none. */
 function cutOut(call: PlacedCall, queries: readonly PlacedCall[]): PlacedCall[] {
   const parts: PlacedCall[] = [];
   let fromMs = call.startMs;
@@ -107,7 +112,8 @@ function cutOut(call: PlacedCall, queries: readonly PlacedCall[]): PlacedCall[] 
     if (query.startMs > fromMs) parts.push({ ...call, startMs: fromMs, endMs: query.startMs });
     fromMs = Math.max(fromMs, query.endMs);
   }
-  if (call.endMs > fromMs) parts.push({ ...call, startMs: fromMs });
+  const endMs = Math.max(call.endMs, fromMs);
+  if (endMs > fromMs || parts.length === 0) parts.push({ ...call, startMs: fromMs, endMs });
   return parts;
 }
 
