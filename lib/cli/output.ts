@@ -39,8 +39,7 @@ export function createOutput(options: {
   readonly now: () => number;
 }): Output {
   const { stdout, stderr, isJson, now } = options;
-  const startedMs = now();
-  let lastProgressMs = startedMs;
+  let lastProgressMs: number | null = null;
   let isProgressOpen = false;
 
   const endProgress = () => {
@@ -65,10 +64,13 @@ export function createOutput(options: {
       if (stderr.isTTY === true) {
         stderr.write(`\r\u001b[2K${printable(text)}`);
         isProgressOpen = true;
-      } else if (now() - lastProgressMs >= plainProgressMs) {
-        lastProgressMs = now();
-        stderr.write(`${printable(text)}\n`);
+        return;
       }
+      const isFirst = lastProgressMs === null;
+      lastProgressMs ??= now();
+      if (isFirst || now() - lastProgressMs < plainProgressMs) return;
+      lastProgressMs = now();
+      stderr.write(`${printable(text)}\n`);
     },
     endProgress,
   };

@@ -64,6 +64,6 @@ export function renderExportRequest(serviceName: string, spans: readonly OtlpSpa
   const resource = textAttribute('service.name', serviceName);
   return (
     `{"resourceSpans":[{"resource":{"attributes":[${resource}]},` +
-    `"scopeSpans":[{"scope":{"name":"plimsoll.sample"},"spans":[${spans.map(renderSpan).join(',')}]}]}]}`
+    `"scopeSpans":[{"scope":{"name":"opentelemetry.instrumentation.plimsoll_sample"},"spans":[${spans.map(renderSpan).join(',')}]}]}]}`
   );
 }
