@@ -52,11 +52,11 @@ export interface ReadinessFacts {
 
 const msPerDay = 86_400_000;
 
-/** Whole and part days between two times; null where one of them cannot be read. */
+/** Whole days between two times; null where one of them cannot be read. */
 function daysBetween(from: string | null, to: Date): number | null {
   if (from === null) return null;
   const days = (to.getTime() - new Date(from).getTime()) / msPerDay;
-  return Number.isNaN(days) ? null : Math.max(0, days);
+  return Number.isNaN(days) ? null : Math.max(0, Math.floor(days));
 }
 
 function spanHoursOf(evidence: ReadinessEvidence, size: SessionMeasure | null): number | null {

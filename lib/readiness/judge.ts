@@ -24,3 +24,11 @@ export function judgeAtMost(fact: Fact, limit: number, needsInterval: boolean): 
   if (!(upper <= limit)) return { status: 'warn', reason: 'inconclusive' };
   return { status: 'pass', reason: 'met' };
 }
+
+/** Why a judgement is inconclusive, to end a sentence with; empty where it is not. */
+export function doubtOf(judgement: Judgement, { interval95 }: Fact): string {
+  if (judgement.reason !== 'inconclusive') return '';
+  return interval95 === null
+    ? '; too few sessions to say how sure that is'
+    : '; the upper end of its interval is not within that';
+}

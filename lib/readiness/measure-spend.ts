@@ -30,7 +30,7 @@ export function measureSpend(set: SessionSet): SpendMeasure {
       const rowCost = calls.listCostPicoUsd[row] ?? Number.NaN;
       const rowTokens = tokensOfRow(set, row);
       if (!Number.isNaN(rowCost)) costPicoUsd += rowCost;
-      if (kind !== callKindCode.model || Number.isNaN(rowTokens)) continue;
+      if (Number.isNaN(rowTokens)) continue;
       tokens += rowTokens;
       if (Number.isNaN(rowCost)) unpricedTokens += rowTokens;
     }

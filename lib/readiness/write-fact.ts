@@ -1,4 +1,11 @@
-import { formatCount, formatDecimal, formatDurationSec, formatPercent, formatUsd } from '../format';
+import {
+  formatCount,
+  formatCounted,
+  formatDecimal,
+  formatDurationSec,
+  formatPercent,
+  formatUsd,
+} from '../format';
 import type { CheckResult } from './assessment';
 import type { Fact, FactUnit } from './facts';
 
@@ -15,7 +22,7 @@ export function writeValue(value: number | null, unit: FactUnit): string {
     case 'hours':
       return value === null ? '—' : `${formatDecimal(value)}\u00a0h`;
     case 'days':
-      return value === null ? '—' : `${formatCount(value)}\u00a0days`;
+      return value === null ? '—' : formatCounted(value, 'day');
     case 'sec':
       return formatDurationSec(value);
     case 'number':

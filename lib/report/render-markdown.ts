@@ -1,4 +1,11 @@
-import { formatCount, formatDecimal, formatPercent, formatUsd, formatUtc } from '../format';
+import {
+  formatCount,
+  formatCounted,
+  formatDecimal,
+  formatPercent,
+  formatUsd,
+  formatUtc,
+} from '../format';
 import type { CheckResult, VerdictKind } from '../readiness/assessment';
 import { escapeMarkdown } from './escape-markdown';
 import type { Report } from './report';
@@ -111,7 +118,7 @@ function costLines({ cost }: Report): readonly string[] {
     '| --- | ---: | ---: | ---: | ---: |',
     `| List cost | ${money(perSession?.p50)} | ${money(perSession?.p95)} | ${money(perSession?.p99)} | ${money(perSession?.mean)} |`,
     '',
-    `${formatCount(coverage.modelCalls)} model calls in ${formatCount(coverage.sessions)} sessions; ${formatCount(coverage.unpricedCalls)} unpriced, ${formatCount(coverage.usageMissingCalls)} without usage. Each call adds ${formatCount(growth?.tokensPerCall)} tokens to the prompt; cost grows as length to the power ${formatDecimal(growth?.exponent)}. Re-sent history is ${formatPercent(cost.historyShare)} of input cost. Prices of ${escapeMarkdown(coverage.priceBook.name)} ${escapeMarkdown(coverage.priceBook.date)}.`,
+    `${formatCounted(coverage.modelCalls, 'model call')} in ${formatCounted(coverage.sessions, 'session')}; ${formatCount(coverage.unpricedCalls)} unpriced, ${formatCount(coverage.usageMissingCalls)} without usage. Each call adds ${formatCount(growth?.tokensPerCall)} tokens to the prompt; cost grows as length to the power ${formatDecimal(growth?.exponent)}. Re-sent history is ${formatPercent(cost.historyShare)} of input cost. Prices of ${escapeMarkdown(coverage.priceBook.name)} ${escapeMarkdown(coverage.priceBook.date)}.`,
     '',
   ];
 }
@@ -153,7 +160,7 @@ function qualityLines({ dataQuality }: Report): readonly string[] {
   return [
     '## Evidence',
     '',
-    `${formatCount(dataQuality.modelCalls)} model calls in ${formatCount(dataQuality.sessions)} sessions from ${formatUtc(dataQuality.firstCallAt)} to ${formatUtc(dataQuality.lastCallAt)}; ${formatCount(dataQuality.duplicatesDropped)} repeated rows dropped, ${formatCount(dataQuality.issues)} issues while reading.`,
+    `${formatCounted(dataQuality.modelCalls, 'model call')} in ${formatCounted(dataQuality.sessions, 'session')} from ${formatUtc(dataQuality.firstCallAt)} to ${formatUtc(dataQuality.lastCallAt)}; ${formatCount(dataQuality.duplicatesDropped)} repeated rows dropped, ${formatCount(dataQuality.issues)} issues while reading.`,
     '',
     ...dataQuality.imports.map(
       (source) =>

@@ -1,4 +1,4 @@
-import { formatCount } from '../../../format';
+import { formatCount, formatCounted } from '../../../format';
 import {
   blocksEveryLaunch,
   type CheckOutcome,
@@ -64,7 +64,7 @@ function judge({ repeats, size }: TraceFacts, maxSteps: number | null): CheckOut
       ...common,
       status: 'fail',
       reason: 'not_met',
-      detail: `${formatCount(repeats.sessionsWithLoop)} of ${formatCount(size.sessions)} sessions repeat an identical call, up to ${formatCount(repeats.worstRepeats)} times in a row${tool}.`,
+      detail: `${formatCount(repeats.sessionsWithLoop)} of ${formatCounted(size.sessions, 'session')} repeat an identical call, up to ${formatCount(repeats.worstRepeats)} times in a row${tool}.`,
     };
   }
   if (maxSteps !== null && size.maxModelCallsPerSession > maxSteps) {
@@ -73,7 +73,7 @@ function judge({ repeats, size }: TraceFacts, maxSteps: number | null): CheckOut
       status: 'fail',
       reason: 'not_met',
       title: 'Sessions run past the declared step cap',
-      detail: `A session made ${formatCount(size.maxModelCallsPerSession)} steps, above the declared cap of ${formatCount(maxSteps)}.`,
+      detail: `A session made ${formatCounted(size.maxModelCallsPerSession, 'step')}, above the declared cap of ${formatCount(maxSteps)}.`,
     };
   }
   if (coverage === 0) {
@@ -87,7 +87,7 @@ function judge({ repeats, size }: TraceFacts, maxSteps: number | null): CheckOut
   if (maxSteps === null) {
     return unknownOutcome(
       'not_declared',
-      `No loop was seen in ${formatCount(size.sessions)} sessions, but no step cap is declared.`,
+      `No loop was seen in ${formatCounted(size.sessions, 'session')}, but no step cap is declared.`,
       'Declare the largest number of steps of a session in the system description.',
       common,
     );
@@ -104,6 +104,6 @@ function judge({ repeats, size }: TraceFacts, maxSteps: number | null): CheckOut
     ...common,
     status: 'pass',
     reason: 'met',
-    detail: `No loop in ${formatCount(size.sessions)} sessions, and none made more than ${formatCount(size.maxModelCallsPerSession)} steps of the ${formatCount(maxSteps)} allowed.`,
+    detail: `No loop in ${formatCounted(size.sessions, 'session')}, and the longest made ${formatCounted(size.maxModelCallsPerSession, 'step')} of ${formatCount(maxSteps)} allowed.`,
   };
 }

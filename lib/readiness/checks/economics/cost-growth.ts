@@ -9,7 +9,7 @@ import {
   unknownOutcome,
 } from '../../check';
 import { fact } from '../../facts';
-import { judgeAtMost } from '../../judge';
+import { doubtOf, judgeAtMost } from '../../judge';
 import { writeFact, writeValue } from '../../write-fact';
 
 const maxExponent = 1.2;
@@ -87,5 +87,5 @@ function judge(growth: GrowthFit, hasCompaction: boolean | null): CheckOutcome {
       detail: `${found}; compaction is declared, but no context reset was seen.`,
     };
   }
-  return { ...common, ...judgement, detail: `${found}.` };
+  return { ...common, ...judgement, detail: `${found}${doubtOf(judgement, exponent)}.` };
 }

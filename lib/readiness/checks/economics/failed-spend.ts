@@ -8,7 +8,7 @@ import {
   unknownOutcome,
 } from '../../check';
 import { fact, type TraceFacts } from '../../facts';
-import { judgeAtMost } from '../../judge';
+import { doubtOf, judgeAtMost } from '../../judge';
 import { writeFact, writeValue } from '../../write-fact';
 
 const maxShare = 0.1;
@@ -86,5 +86,5 @@ function judge(failedCostShare: number, { spend, size }: TraceFacts): CheckOutco
       detail: `${found}; a failed session costs ${formatDecimal(spend.failedCostRatio)} times another, against ${maxCostRatio}.`,
     };
   }
-  return { ...common, ...judgement, detail: `${found}.` };
+  return { ...common, ...judgement, detail: `${found}${doubtOf(judgement, share)}.` };
 }

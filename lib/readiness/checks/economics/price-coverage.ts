@@ -1,5 +1,5 @@
 import type { CostModel } from '../../../cost/cost-model';
-import { formatCount } from '../../../format';
+import { formatCount, formatCounted } from '../../../format';
 import {
   blocksCustomerLaunch,
   type CheckOutcome,
@@ -60,7 +60,7 @@ function judge({ traces, priceAgeDays }: ReadinessFacts, { coverage }: CostModel
       status: 'fail',
       reason: 'not_met',
       title: 'Some tokens have no price',
-      detail: `${formatCount(coverage.unpricedTokens)} tokens${part} have no price, against none; ${age}.`,
+      detail: `${formatCounted(coverage.unpricedTokens, 'token')}${part} without a price, against none; ${age}.`,
     };
   }
   if (coverage.usageMissingCalls >= coverage.modelCalls) {

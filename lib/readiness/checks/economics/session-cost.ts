@@ -9,7 +9,7 @@ import {
   unknownOutcome,
 } from '../../check';
 import { fact } from '../../facts';
-import { judgeAtMost } from '../../judge';
+import { doubtOf, judgeAtMost } from '../../judge';
 import { writeFact, writeValue } from '../../write-fact';
 
 const maxUncostedShare = 0.01;
@@ -82,5 +82,9 @@ function judge(cost: CostModel, targetUsd: number | null): CheckOutcome {
       detail: `${found}, against ${target}, but ${formatCount(uncosted)} of ${formatCount(coverage.modelCalls)} model calls have no cost.`,
     };
   }
-  return { ...shared, ...judgement, detail: `${found}, against ${target}.` };
+  return {
+    ...shared,
+    ...judgement,
+    detail: `${found}, against ${target}${doubtOf(judgement, p95)}.`,
+  };
 }

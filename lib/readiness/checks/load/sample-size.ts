@@ -1,4 +1,4 @@
-import { formatCount } from '../../../format';
+import { formatCounted } from '../../../format';
 import {
   blocksEveryLaunch,
   noSessionsOutcome,
@@ -44,7 +44,7 @@ export const sampleSize: ReadinessCheck = {
       fact('trace.session.failed', 'Sessions that ended in an error', size.failedSessions, 'count'),
       fact('trace.quality.age', 'Age of the last call', evidenceAgeDays, 'days'),
     ];
-    const found = `${formatCount(sessionsInStore)} sessions over ${writeValue(spanHours, 'hours')}`;
+    const found = `${formatCounted(sessionsInStore, 'session')} over ${writeValue(spanHours, 'hours')}`;
     const common = { basis: 'measured', observed: observedFrom(sessions), evidence } as const;
     if (sessionsInStore < minSessions || spanHours === null || spanHours < minSpanHours) {
       return {

@@ -7,7 +7,7 @@ import {
   unknownOutcome,
 } from '../../check';
 import { fact } from '../../facts';
-import { judgeAtMost } from '../../judge';
+import { doubtOf, judgeAtMost } from '../../judge';
 import type { ContextUseMeasure } from '../../measure-context-use';
 import { listNames, writeValue } from '../../write-fact';
 
@@ -93,7 +93,7 @@ function judge(use: ContextUseMeasure): CheckOutcome {
     };
   }
   if (usual.status !== 'pass') {
-    return { ...common, ...usual, detail: `${found}; the upper end of P95 is not within 80 %.` };
+    return { ...common, ...usual, detail: `${found}, within 80 % and 95 %${doubtOf(usual, p95)}.` };
   }
   return { ...common, ...usual, detail: `${found}, within 80 % and 95 %.` };
 }

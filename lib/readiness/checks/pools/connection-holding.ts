@@ -6,7 +6,7 @@ import {
   unknownOutcome,
 } from '../../check';
 import { fact, type ReadinessFacts } from '../../facts';
-import { judgeAtMost } from '../../judge';
+import { doubtOf, judgeAtMost } from '../../judge';
 import { writeFact, writeValue } from '../../write-fact';
 
 const maxShare = 0.01;
@@ -60,6 +60,6 @@ function judge({ traces, pool }: ReadinessFacts): CheckOutcome {
     observed: observedFrom(held),
     evidence: [held],
     ...(isSlight ? { title: 'Connections are hardly ever held during model calls' } : {}),
-    detail: `A model call ran during ${writeFact({ ...held, sample: null })} of database time, against ${writeValue(maxShare, 'ratio')} at most.`,
+    detail: `A model call ran during ${writeFact({ ...held, sample: null })} of database time, against ${writeValue(maxShare, 'ratio')} at most${doubtOf(judgement, held)}.`,
   };
 }
