@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCode, exitCodeOfVerdict } from '@/lib/cli/exit-code';
 import { ImportSummary } from '@/lib/contracts/import';
@@ -11,30 +10,14 @@ import { Report } from '@/lib/report/report';
 import { generateTrace } from '@/lib/sample/generate-trace';
 import { bundle } from '@/scripts/bundle.mjs';
 import { SimulationRun } from '@/simulations/simulation-run';
-import type { CapturedRun } from './run-captured';
+import { lastLine, runProcess } from './run-process';
 
 const root = mkdtempSync(join(tmpdir(), 'plimsoll-flow-'));
 const dataDir = join(root, 'data');
 const traceFile = join(root, 'trace.jsonl');
 const sessions = 12;
 
-/** Runs the command as a user does: a process of its own on the bundle. */
-async function plimsoll(...args: string[]): Promise<CapturedRun> {
-  const child = spawn(process.execPath, [resolve('scripts/plimsoll.mjs'), ...args], { cwd: root });
-  const text = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (part: string) => {
-      text[name] += part;
-    });
-  }
-  const code = await new Promise<number>((done) => child.on('close', (value) => done(value ?? -1)));
-  return { code, ...text };
-}
-
-/** Before it there may be lines of progress, where the machine is slow. */
-const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
-
-const inStore = (...args: string[]) => plimsoll(...args, '--data-dir', 'data');
+const inStore = (...args: string[]) => runProcess(root, [...args, '--data-dir', 'data']);
 
 beforeAll(async () => {
   await bundle();
