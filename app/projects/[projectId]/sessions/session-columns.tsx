@@ -8,25 +8,25 @@ export const sessionColumns: readonly DataColumn<SessionRow>[] = [
   {
     id: 'session',
     header: 'Session',
-    width: 210,
+    width: 180,
     isGrowing: true,
     isRowHeader: true,
     cell: (row) => <code>{row.sessionId}</code>,
   },
   {
     id: 'start',
-    header: 'Start',
-    width: 158,
+    header: 'Start, UTC',
+    width: 138,
     isSortable: true,
     cell: (row) =>
       row.startMs === null ? (
         <UnknownValue reason="No call of it says when it began." />
       ) : (
-        formatUtc(row.startMs)
+        formatUtc(row.startMs).replace('\u00a0UTC', '')
       ),
   },
-  { id: 'agent', header: 'Agent', width: 110, cell: (row) => namesOf(row.agents) },
-  { id: 'models', header: 'Models', width: 170, cell: (row) => namesOf(row.models) },
+  { id: 'agent', header: 'Agent', width: 104, cell: (row) => namesOf(row.agents) },
+  { id: 'models', header: 'Models', width: 160, cell: (row) => namesOf(row.models) },
   {
     id: 'turns',
     header: 'Turns',
