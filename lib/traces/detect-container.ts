@@ -1,7 +1,7 @@
 import type { ImportIssueKind } from './call-record';
 
 /** What the first bytes of a file say about its wrapping. */
-export type FileContainer =
+type FileContainer =
   | { readonly kind: 'plain' }
   | { readonly kind: 'gzip' }
   | { readonly kind: 'unreadable'; readonly issueKind: ImportIssueKind; readonly message: string };

@@ -1,5 +1,5 @@
 /** Deepest nesting of arguments that is digested. */
-export const digestDepthMax = 64;
+const digestDepthMax = 64;
 
 /**
  * Digests the arguments of a call, so that equal arguments can be told without keeping them.

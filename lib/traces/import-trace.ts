@@ -8,7 +8,7 @@ import type { TraceItem } from './trace-adapter';
 import { TraceDecoder } from './trace-decoder';
 
 /** Which file to read. `fileIndex` is its place among the files of one import. */
-export interface TraceSource {
+interface TraceSource {
   readonly path: string;
   readonly fileName: string;
   readonly fileIndex: number;

@@ -13,7 +13,7 @@ export function asArray(value: unknown): readonly unknown[] {
 }
 
 /** Longest text kept of a name or id that a file states. */
-export const nameCharsMax = 512;
+const nameCharsMax = 512;
 
 /** Reads a non-empty name or id, cut to {@link nameCharsMax}; null for anything else. */
 export function readName(value: unknown): string | null {

@@ -4,7 +4,7 @@ import { splitJsonValues } from './split-json';
 import type { TraceAdapter, TraceItem, TraceLine } from './trace-adapter';
 
 /** Deepest nesting of one record that is read; a deeper one becomes an issue. */
-export const recordDepthMax = 64;
+const recordDepthMax = 64;
 
 /** Reads one file line by line, without waiting: what it finds is appended to `items`. */
 export interface LineReader {

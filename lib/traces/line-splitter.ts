@@ -4,7 +4,7 @@ const lineFeed = 0x0a;
 export const lineBytesMax = 64 * 1024 * 1024;
 
 /** What a splitter calls as it goes. */
-export interface LineSink {
+interface LineSink {
   onLine(text: string, line: number): void;
   onTooLong(line: number): void;
 }

@@ -2,7 +2,7 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /** Where a scan of JSON text stands after it: bracket depth, and whether inside a string. */
-export interface JsonNesting {
+interface JsonNesting {
   /** Open brackets; negative when more were closed than opened. */
   readonly depth: number;
   readonly isInString: boolean;

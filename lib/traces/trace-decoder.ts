@@ -5,10 +5,10 @@ import { measureNesting } from './split-json';
 import type { TraceItem } from './trace-adapter';
 
 /** Bytes of a file from which its format is told. */
-export const headBytesMax = 64 * 1024;
+const headBytesMax = 64 * 1024;
 
 /** What a decoder needs to know of the file and its surroundings. */
-export interface TraceDecoderOptions extends LineSplitterOptions {
+interface TraceDecoderOptions extends LineSplitterOptions {
   readonly fileName: string;
   readonly fileIndex: number;
   readonly adapters: readonly LineAdapter[];

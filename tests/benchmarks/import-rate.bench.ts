@@ -13,7 +13,7 @@ import { readTraceFile } from '@/lib/traces/import-trace';
 import type { BenchResult } from './bench-result';
 
 const fileBytes = 64 * 1024 * 1024;
-const rounds = 3;
+const rounds = 5;
 
 /** Text of a given length with the escapes that code in JSON has. */
 function codeText(chars: number, seed: number): string {

@@ -3,7 +3,7 @@ import { findName } from './find-attribute';
 import type { Attributes } from './otlp-value';
 
 /** What a span is, and whether an agent with a history of its own begins in it. */
-export interface SpanClass {
+interface SpanClass {
   readonly kind: CallKind;
   readonly isAgentRun: boolean;
 }

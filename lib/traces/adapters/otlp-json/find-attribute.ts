@@ -3,7 +3,7 @@ import { type AttributeMeaning, attributeAliases } from './attribute-aliases';
 import type { Attributes, AttributeValue } from './otlp-value';
 
 /** A value with the spelling under which it was found. */
-export interface FoundAttribute {
+interface FoundAttribute {
   readonly key: string;
   readonly value: AttributeValue;
 }

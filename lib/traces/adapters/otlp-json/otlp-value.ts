@@ -7,7 +7,7 @@ export type AttributeValue = string | number | boolean | bigint | readonly unkno
 export type Attributes = ReadonlyMap<string, AttributeValue>;
 
 /** Most attributes read of one span or resource. */
-export const attributesMax = 4096;
+const attributesMax = 4096;
 
 /**
  * Reads attributes, written as a list of `{key, value: AnyValue}` or as a flat object.

@@ -2,7 +2,7 @@ import type { TokenUsage } from '../../call-record';
 import { asObject, type JsonObject, readAmount, readCount } from '../../json-value';
 
 /** Usage of one pi call with the cost that pi recorded for it. */
-export interface PiUsage {
+interface PiUsage {
   readonly usage: TokenUsage;
   readonly recordedCostUsd: number | null;
 }
