@@ -2,7 +2,8 @@ import type { RandomStream } from '@/lib/stats/random-stream';
 import { isDrawn, sampleCount, sampleGeometric, sampleQuantileLaw } from './distributions';
 import { sampleModels } from './model-profile';
 import { PromptHistory } from './prompt-history';
-import { type SampleSession, TraceDraft } from './trace-draft';
+import type { SampleSession } from './sample-session';
+import { TraceDraft } from './trace-draft';
 
 const agentName = 'coding-agent';
 const model = sampleModels.sonnet;

@@ -3,8 +3,8 @@ import { sampleArrivals } from './arrivals';
 import { generateCodingSession } from './coding-agent';
 import { isDrawn, sampleHex } from './distributions';
 import { generateSwarmSession } from './research-swarm';
+import type { SampleSession } from './sample-session';
 import { generateSupportSession } from './support-agent';
-import type { SampleSession } from './trace-draft';
 
 /** The agents that can be generated; `mixed` is all three. */
 export const sampleScenarios = ['support', 'coding', 'swarm', 'mixed'] as const;

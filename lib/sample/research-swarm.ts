@@ -1,7 +1,8 @@
 import { isDrawn, sampleCount, sampleGeometric, sampleQuantileLaw } from './distributions';
 import { sampleModels } from './model-profile';
 import { PromptHistory, type WrittenUsage } from './prompt-history';
-import { type SampleSession, TraceDraft } from './trace-draft';
+import type { SampleSession } from './sample-session';
+import { TraceDraft } from './trace-draft';
 
 const leadName = 'research-lead';
 const researcherName = 'web-researcher';
@@ -149,7 +150,7 @@ function delegate(
   const noteEndMs = nowMs + sampleQuantileLaw({ p50: 5, p90: 20, max: 2_000 }, stream);
   trace.addQuery({
     parentSpanId: researcher.spanId,
-    operationName: 'INSERT',
+    operationName: 'insert',
     tableName: 'findings',
     startMs: nowMs,
     endMs: noteEndMs,

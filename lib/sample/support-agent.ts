@@ -1,7 +1,9 @@
+import type { ModelCallPlan } from './call-plan';
 import { isDrawn, sampleGeometric, sampleQuantileLaw } from './distributions';
 import { sampleModels } from './model-profile';
 import { PromptHistory } from './prompt-history';
-import { type SampleSession, TraceDraft } from './trace-draft';
+import type { SampleSession } from './sample-session';
+import { TraceDraft } from './trace-draft';
 
 const agentName = 'support-agent';
 
@@ -77,6 +79,15 @@ interface TurnPlan {
   readonly unlistedHistory: PromptHistory | null;
 }
 
+/** A turn on its way: where its spans hang, and what time it is. */
+interface TurnClock {
+  readonly trace: TraceDraft;
+  readonly session: SampleSession;
+  readonly history: PromptHistory;
+  readonly parentSpanId: string;
+  nowMs: number;
+}
+
 /** @returns when the turn ended, in Unix milliseconds */
 function runTurn(
   trace: TraceDraft,
@@ -84,108 +95,90 @@ function runTurn(
   history: PromptHistory,
   plan: TurnPlan,
 ): number {
-  const { stream } = session;
   const agent = trace.openAgent(agentName, '', plan.startMs);
+  const startMs = plan.startMs + 2;
   const transactionSpanId = plan.isHeld ? trace.newSpanId() : null;
   const parentSpanId = transactionSpanId ?? agent.spanId;
-  let nowMs = plan.startMs + 2;
-  const transactionStartMs = nowMs;
+  const turn: TurnClock = { trace, session, history, parentSpanId, nowMs: startMs };
 
-  const runQuery = (operationName: string, tableName: string, parent = parentSpanId) => {
-    const endMs = nowMs + sampleQuantileLaw(querySec, stream) * 1_000;
-    trace.addQuery({ parentSpanId: parent, operationName, tableName, startMs: nowMs, endMs });
-    nowMs = endMs;
-  };
-  const callModel = (outputTokens: number, options: { isReply: boolean }) => {
-    const { endMs, usage } = trace.callModel({
-      parentSpanId,
-      agentName,
-      model: plan.model,
-      history,
-      startMs: nowMs,
-      outputTokens,
-      isOutage: plan.isOutage && options.isReply,
-      isUsageLost: plan.isUsageLost && options.isReply,
-    });
-    nowMs = endMs;
-    return usage !== null;
-  };
-
-  runQuery('SELECT', 'tickets');
-  history.append(Math.round(sampleQuantileLaw(userTokens, stream)));
-  if (plan.unlistedHistory !== null) {
-    nowMs = trace.callModel({
-      parentSpanId,
-      agentName,
-      model: sampleModels.unlisted,
-      history: plan.unlistedHistory,
-      startMs: nowMs,
-      outputTokens: 12,
-    }).endMs;
-  }
-  let isAnswered = callModel(Math.round(sampleQuantileLaw(toolRequestTokens, stream)), {
-    isReply: false,
-  });
-  if (isAnswered) {
-    const isSearch = isDrawn(0.75, stream);
-    nowMs = isSearch
-      ? searchKnowledgeBase(trace, session, history, parentSpanId, nowMs)
-      : lookUpOrder(trace, session, history, parentSpanId, nowMs);
-    isAnswered = callModel(Math.round(sampleQuantileLaw(replyTokens, stream)), { isReply: true });
-  }
-  runQuery('UPDATE', 'tickets');
+  runQuery(turn, 'select', 'tickets');
+  history.append(Math.round(sampleQuantileLaw(userTokens, session.stream)));
+  const isAnswered = answerUser(turn, plan);
+  runQuery(turn, 'update', 'tickets');
 
   if (transactionSpanId !== null) {
     trace.addQuery({
       spanId: transactionSpanId,
       parentSpanId: agent.spanId,
-      operationName: 'TRANSACTION',
+      operationName: 'transaction',
       tableName: 'tickets',
-      startMs: transactionStartMs,
-      endMs: nowMs,
+      startMs,
+      endMs: turn.nowMs,
     });
   }
-  nowMs += 1;
-  trace.closeAgent(agent, nowMs, isAnswered ? null : 'overloaded_error');
-  return nowMs;
+  trace.closeAgent(agent, turn.nowMs + 1, isAnswered ? null : 'overloaded_error');
+  return turn.nowMs + 1;
 }
 
-function searchKnowledgeBase(
-  trace: TraceDraft,
-  session: SampleSession,
-  history: PromptHistory,
-  parentSpanId: string,
-  startMs: number,
-): number {
+function runQuery(turn: TurnClock, operationName: 'select' | 'update', tableName: string): void {
+  const { trace, session, parentSpanId, nowMs: startMs } = turn;
+  turn.nowMs += sampleQuantileLaw(querySec, session.stream) * 1_000;
+  trace.addQuery({ parentSpanId, operationName, tableName, startMs, endMs: turn.nowMs });
+}
+
+/** @returns whether the provider answered */
+function callModel(
+  turn: TurnClock,
+  call: Pick<ModelCallPlan, 'model' | 'outputTokens' | 'isOutage' | 'isUsageLost'>,
+  history = turn.history,
+): boolean {
+  const { trace, parentSpanId, nowMs: startMs } = turn;
+  const { endMs, usage } = trace.callModel({ ...call, parentSpanId, agentName, history, startMs });
+  turn.nowMs = endMs;
+  return usage !== null;
+}
+
+/** Asks for a tool, runs it and replies. */
+function answerUser(turn: TurnClock, plan: TurnPlan): boolean {
+  const { stream } = turn.session;
+  const { model, isOutage, isUsageLost, unlistedHistory } = plan;
+  if (unlistedHistory !== null) {
+    callModel(turn, { model: sampleModels.unlisted, outputTokens: 12 }, unlistedHistory);
+  }
+  const outputTokens = Math.round(sampleQuantileLaw(toolRequestTokens, stream));
+  if (!callModel(turn, { model, outputTokens })) return false;
+  if (isDrawn(0.75, stream)) searchKnowledgeBase(turn);
+  else lookUpOrder(turn);
+  const replied = Math.round(sampleQuantileLaw(replyTokens, stream));
+  return callModel(turn, { model, outputTokens: replied, isOutage, isUsageLost });
+}
+
+function searchKnowledgeBase(turn: TurnClock): void {
+  const { trace, session, history, parentSpanId, nowMs: startMs } = turn;
   const { stream } = session;
-  const endMs = startMs + sampleQuantileLaw(searchSec, stream) * 1_000;
+  turn.nowMs += sampleQuantileLaw(searchSec, stream) * 1_000;
   const isFailed = isDrawn(0.015, stream);
   trace.addTool({
     parentSpanId,
     agentName,
     toolName: 'search_knowledge_base',
     startMs,
-    endMs,
+    endMs: turn.nowMs,
     arguments: `{"query":"sample ${stream.nextUint32().toString(36)}"}`,
     errorType: isFailed ? 'timeout' : null,
   });
   history.append(isFailed ? 30 : Math.round(sampleQuantileLaw(passageTokens, stream)));
-  return endMs;
 }
 
-function lookUpOrder(
-  trace: TraceDraft,
-  session: SampleSession,
-  history: PromptHistory,
-  parentSpanId: string,
-  startMs: number,
-): number {
+function lookUpOrder(turn: TurnClock): void {
+  const { trace, session, history, parentSpanId, nowMs: startMs } = turn;
   const { stream } = session;
   const spanId = trace.newSpanId();
   const queryEndMs = startMs + 1 + sampleQuantileLaw(querySec, stream) * 1_000;
+  turn.nowMs = queryEndMs + 1;
   trace.addQuery({
     parentSpanId: spanId,
-    operationName: 'SELECT',
+    operationName: 'select',
     tableName: 'orders',
     startMs: startMs + 1,
     endMs: queryEndMs,
@@ -196,9 +189,8 @@ function lookUpOrder(
     agentName,
     toolName: 'look_up_order',
     startMs,
-    endMs: queryEndMs + 1,
+    endMs: turn.nowMs,
     arguments: `{"order":"sample ${stream.nextUint32().toString(36)}"}`,
   });
   history.append(Math.round(sampleQuantileLaw(orderTokens, stream)));
-  return queryEndMs + 1;
 }

@@ -1,6 +1,6 @@
 import type { RandomStream } from '@/lib/stats/random-stream';
+import type { ModelCallPlan, ToolCallPlan } from './call-plan';
 import { isDrawn, sampleHex, sampleQuantileLaw } from './distributions';
-import type { ModelProfile } from './model-profile';
 import {
   type AttributeJson,
   doubleAttribute,
@@ -9,18 +9,8 @@ import {
   renderExportRequest,
   textAttribute,
 } from './otlp-span';
-import type { PromptHistory, WrittenUsage } from './prompt-history';
-
-/** What the traces of one session have in common. */
-export interface SampleSession {
-  readonly stream: RandomStream;
-  /** 0-based number among the sessions of the same agent; decides the planned oddities. */
-  readonly index: number;
-  readonly startMs: number;
-  readonly conversationId: string;
-  readonly userId: string | null; //     null: ran without a known identity
-  readonly hasContent: boolean; //       inputs and outputs were captured, as placeholders
-}
+import type { WrittenUsage } from './prompt-history';
+import type { SampleSession } from './sample-session';
 
 /** A span of an agent, named before its children and closed after them. */
 export interface AgentSpan {
@@ -28,36 +18,6 @@ export interface AgentSpan {
   readonly parentSpanId: string;
   readonly agentName: string;
   readonly startMs: number;
-}
-
-/** How one model call is to be made. */
-export interface ModelCallPlan {
-  readonly parentSpanId: string;
-  readonly agentName: string;
-  readonly model: ModelProfile;
-  readonly history: PromptHistory;
-  readonly startMs: number;
-  readonly outputTokens: number;
-  /** Every attempt is refused. */
-  readonly isOutage?: boolean;
-  /** The client went away before the last chunk, so no usage was reported. */
-  readonly isUsageLost?: boolean;
-  /** First call after the history was replaced by a summary. */
-  readonly isCompacted?: boolean;
-}
-
-/** How one tool call went. */
-export interface ToolCallPlan {
-  readonly parentSpanId: string;
-  readonly agentName: string;
-  readonly toolName: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  /** Canonical arguments; equal text is an identical call. */
-  readonly arguments: string;
-  readonly errorType?: string | null;
-  /** Span id, where children were made before the tool call ended. */
-  readonly spanId?: string;
 }
 
 /**
@@ -224,23 +184,24 @@ export class TraceDraft {
   /** Adds a PostgreSQL span; with a span id given it is a transaction that has children. */
   addQuery(query: {
     readonly parentSpanId: string;
-    readonly operationName: string;
+    readonly operationName: 'select' | 'insert' | 'update' | 'transaction';
     readonly tableName: string;
     readonly startMs: number;
     readonly endMs: number;
     readonly spanId?: string;
   }): void {
+    const operationName = query.operationName.toUpperCase();
     this.#spans.push({
       traceId: this.traceId,
       spanId: query.spanId ?? this.newSpanId(),
       parentSpanId: query.parentSpanId,
-      name: `${query.operationName} ${query.tableName}`,
+      name: `${operationName} ${query.tableName}`,
       kind: 'client',
       startMs: query.startMs,
       endMs: query.endMs,
       attributes: [
         textAttribute('db.system.name', 'postgresql'),
-        textAttribute('db.operation.name', query.operationName),
+        textAttribute('db.operation.name', operationName),
         textAttribute('db.collection.name', query.tableName),
         textAttribute('server.address', 'agents-db'),
         integerAttribute('server.port', 5_432),

@@ -1,4 +1,4 @@
-import type { SessionQuantiles } from '../../cost/cost-model';
+import type { CostModel, SessionQuantiles } from '../../cost/cost-model';
 import { AppError } from '../../errors';
 import {
   formatCount,
@@ -11,6 +11,7 @@ import {
 import type { Command, CommandContext } from '../command';
 import { exitCode } from '../exit-code';
 import { findProject } from '../find-project';
+import type { Output } from '../output';
 import { renderTable } from '../text-table';
 
 /** Prints what the sessions of a project cost and how that grows. */
@@ -36,13 +37,18 @@ async function runCost(context: CommandContext) {
       `'${project.name}' has no completed import. Import a trace file first.`,
     );
   }
-  const { coverage, growth } = model;
   if (output.isJson) {
-    output.json({ sessions: coverage.sessionsInStore, modelledSessions, ...model });
+    output.json({ sessions: model.coverage.sessionsInStore, modelledSessions, ...model });
     return exitCode.ok;
   }
+  printCost(model, project.name, output);
+  return exitCode.ok;
+}
+
+function printCost(model: CostModel, projectName: string, output: Output): void {
+  const { coverage, growth } = model;
   output.line(
-    `${project.name}: ${formatUsd(model.listCostUsd)} over ${formatCounted(coverage.sessionsInStore, 'session')} and ${formatCounted(coverage.modelCalls, 'model call')}, at list prices of ${coverage.priceBook.name} ${coverage.priceBook.date}.`,
+    `${projectName}: ${formatUsd(model.listCostUsd)} over ${formatCounted(coverage.sessionsInStore, 'session')} and ${formatCounted(coverage.modelCalls, 'model call')}, at list prices of ${coverage.priceBook.name} ${coverage.priceBook.date}.`,
   );
   output.line(
     `${formatCounted(coverage.unpricedCalls, 'call')} without a price, ${formatCount(coverage.usageMissingCalls)} without usage: in none of the totals.`,
@@ -70,5 +76,4 @@ async function runCost(context: CommandContext) {
     ['Dearest tenth of sessions, of cost', formatPercent(model.topDecileShare)],
   ];
   for (const line of renderTable(facts, 'll')) output.line(line);
-  return exitCode.ok;
 }
