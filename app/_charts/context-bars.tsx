@@ -19,7 +19,9 @@ interface ContextBarsProps {
 export function ContextBars({ chart, selectedCallId, actions }: ContextBarsProps) {
   return (
     <div className="relative">
-      {actions !== undefined && <div className="mb-3 print:hidden">{actions}</div>}
+      {actions !== undefined && (
+        <div className="mb-3 md:absolute md:top-0 md:right-0 print:hidden">{actions}</div>
+      )}
       <ChartFrame
         words={chart}
         initialWidth={1_216}
@@ -77,8 +79,10 @@ function Drawing({ chart, width, selectedCallId }: DrawingProps) {
         ))}
         <Resets chart={chart} xOf={(index) => xOf(index) - step / 2} bottom={bottom} />
         <FootTicks
-          ticks={wholeTicks(chart.calls, isNarrow ? 3 : 8).filter((tick) => tick <= chart.calls)}
-          x={(call) => left + (call / chart.calls) * (right - left)}
+          ticks={wholeTicks(chart.calls, isNarrow ? 3 : 8).filter(
+            (tick) => tick > 0 && tick <= chart.calls,
+          )}
+          x={(call) => left + ((call - 0.5) / chart.calls) * (right - left)}
           y={height - 6}
           format={formatCount}
           {...(isNarrow ? {} : { unit: 'calls' })}

@@ -197,7 +197,7 @@ function Times({
     <g>
       {chart.ticks.map((tick) => {
         const x = layout.x(tick.at);
-        const text = formatDurationSec(tick.atSec);
+        const text = tick.atSec === 0 ? '0' : formatDurationSec(tick.atSec);
         if (x < freeFrom || x + text.length * 6.8 > layout.right + 4) return null;
         freeFrom = x + text.length * 6.8 + 12;
         return (

@@ -12,7 +12,7 @@ import { DropZone } from './drop-zone';
 import { FormatList } from './format-list';
 import { ImportDetail } from './import-detail';
 import { importsQuery } from './import-queries';
-import { importFinding, nothingImported, statusWords } from './import-words';
+import { filesAreSent, importFinding, nothingImported, statusWords } from './import-words';
 import { PastImports } from './past-imports';
 import { UploadPanel } from './upload-panel';
 import { startUpload, useUpload } from './upload-store';
@@ -28,9 +28,14 @@ export function ImportView({ projectId }: { readonly projectId: string }) {
   const onChanged = () => void queryClient.invalidateQueries({ queryKey: query.queryKey });
   const selectedId = importId ?? upload?.importId ?? null;
   const shown = imports?.find((entry) => entry.importId === selectedId) ?? imports?.[0] ?? null;
-  const isUploadShown = upload !== null && (upload.importId ?? shown?.importId) === shown?.importId;
+  const isSending = upload !== null && upload.phase !== 'failed';
+  const isOther = shown === null || upload?.importId !== shown.importId;
   const finding =
-    shown === null ? nothingImported : importFinding(shown, isUploadShown && upload !== null);
+    isSending && isOther
+      ? filesAreSent
+      : shown === null
+        ? nothingImported
+        : importFinding(shown, isSending);
   const isLoading = imports === undefined && error === null;
 
   return (

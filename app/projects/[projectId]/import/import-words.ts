@@ -46,6 +46,12 @@ export const nothingImported: ImportFinding = {
   lede: 'Drop the files that your agent wrote. They are read on this machine; prompts and answers are not kept.',
 };
 
+/** The finding of the page while it sends files. */
+export const filesAreSent: ImportFinding = {
+  title: 'Files are on their way',
+  lede: 'Reading starts once all have arrived.',
+};
+
 /**
  * The finding of an import.
  *
@@ -56,7 +62,7 @@ export function importFinding(state: ImportState, isSending: boolean): ImportFin
   switch (state.status) {
     case 'receiving':
       return isSending
-        ? { title: 'Files are on their way', lede: 'Reading starts once all have arrived.' }
+        ? filesAreSent
         : {
             title: 'The files did not all arrive',
             lede: 'The page was closed while they were being sent. Delete this import and drop them again.',

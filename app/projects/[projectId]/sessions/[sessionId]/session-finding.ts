@@ -10,9 +10,7 @@ export function sessionFinding(detail: SessionDetail): { title: string; lede: st
   }
   const share = resentShare(detail.calls);
   const history =
-    share === null
-      ? ''
-      : `, with ${formatPercent(share)} of its prompt tokens sent ${share > 0.5 ? 'again and again' : 'more than once'}`;
+    share === null ? '' : `; ${formatPercent(share)} of their prompt tokens were sent before`;
   if (session.listCostUsd === null) {
     return {
       title: `${calls}, none of which has a price`,

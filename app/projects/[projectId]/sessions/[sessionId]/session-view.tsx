@@ -59,15 +59,18 @@ export function SessionView({ projectId, sessionId }: SessionViewProps) {
         lede={finding?.lede}
         loadingLabel="Loading the session"
         context={
-          <>
-            <Link href={root} className="link">
-              Sessions
-            </Link>{' '}
-            <span aria-hidden="true" className="px-1 text-ink-3">
-              /
-            </span>{' '}
-            <code className="[overflow-wrap:anywhere]">{sessionId}</code>
-          </>
+          <div className="flex flex-wrap items-center justify-between gap-x-8">
+            <p className="min-w-0">
+              <Link href={root} className="link">
+                Sessions
+              </Link>
+              <span aria-hidden="true" className="px-2 text-ink-3">
+                /
+              </span>
+              <code className="[overflow-wrap:anywhere]">{sessionId}</code>
+            </p>
+            <KeyHints keys={[{ keys: ['[', ']'], does: 'previous, next session' }]} />
+          </div>
         }
         actions={
           detail !== undefined && (
@@ -97,10 +100,7 @@ function SessionParts({ detail }: { readonly detail: SessionDetail }) {
   const select = (callId: string) => void setView({ call: view.call === callId ? null : callId });
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-8">
-        <DataStrip items={factsOf(detail)} />
-        <KeyHints keys={[{ keys: ['[', ']'], does: 'previous, next session' }]} />
-      </div>
+      <DataStrip items={factsOf(detail)} />
       {detail.isTruncated && (
         <div className="pb-5">
           <Notice
