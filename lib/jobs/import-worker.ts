@@ -6,7 +6,7 @@ import { readTraceFile } from '../traces/import-trace';
 import type { FromImportWorker, ImportWorkerInput, ToImportWorker } from './import-worker-messages';
 import { IssueGroups } from './issue-groups';
 
-const callsPerBatch = 10_000;
+const callsPerBatch = 5_000;
 const outstandingMax = 2;
 
 /**

@@ -13,6 +13,7 @@ export async function startImport(
   importId: string,
   options: { allowRepeat: boolean },
 ): Promise<void> {
+  const runner = await jobRunner();
   const target = await getImportOrThrow(projectId, importId);
   if (target.files.length === 0) {
     throw new AppError('invalid_input', 'No file was received. Add at least one trace file.');
@@ -29,5 +30,5 @@ export async function startImport(
     throw new AppError('conflict', 'This import was started before.');
   }
   await updateImport(importId, { contentHash });
-  await (await jobRunner()).enqueue('import', importId);
+  await runner.enqueue('import', importId);
 }
