@@ -1,3 +1,4 @@
+import { defaultWaitTargetP95Sec } from '@/simulations/scenario';
 import type { LoadPoint, SimulationRun } from '@/simulations/simulation-run';
 import { formatCount, formatDurationSec, formatPercent } from '../format';
 import type { ChartTable, ChartWords } from './chart-table';
@@ -19,6 +20,7 @@ export interface ResponsePoint {
 export interface SaturatedRegion {
   readonly fromAgents: number;
   readonly label: string;
+  /** The rule in a few words; a run states it in full. */
   readonly rule: string;
 }
 
@@ -92,8 +94,10 @@ function toPoint(load: LoadPoint): ResponsePoint {
   };
 }
 
-function findRegion({ saturation }: ResponseSource): SaturatedRegion | null {
-  const { agents, interval95, rule, searchedUpTo } = saturation;
+function findRegion({ saturation, scenario }: ResponseSource): SaturatedRegion | null {
+  const { agents, interval95, searchedUpTo } = saturation;
+  const targetSec = scenario.waitTargetP95Sec ?? defaultWaitTargetP95Sec;
+  const rule = `largest load at which P95 ≤ ${formatDurationSec(targetSec)}`;
   if (agents === null) {
     return { fromAgents: 1, label: 'no load meets the target', rule };
   }

@@ -24,14 +24,13 @@ export function CheckLine({ result }: { readonly result: CheckResult }) {
 
 interface CheckItemProps {
   readonly result: CheckResult;
-  /** The remedy is how to provide evidence rather than what to mend. */
-  readonly remedyLabel?: string;
   /** Leaves out the evidence, where an appendix holds it. */
   readonly isBrief?: boolean;
 }
 
 /** A check in full: what was found, observed against threshold, the evidence and the remedy. */
-export function CheckItem({ result, remedyLabel = 'Remedy', isBrief = false }: CheckItemProps) {
+export function CheckItem({ result, isBrief = false }: CheckItemProps) {
+  const isWanting = result.status === 'unknown' || result.status === 'error';
   return (
     <li
       id={result.checkId}
@@ -55,7 +54,7 @@ export function CheckItem({ result, remedyLabel = 'Remedy', isBrief = false }: C
         <Facts result={result} />
         {result.remedy !== '' && result.status !== 'pass' && (
           <p className="mt-2 text-pretty">
-            <span className="font-medium">{remedyLabel}. </span>
+            <span className="font-medium">{isWanting ? 'To provide it' : 'Remedy'}. </span>
             <span className="text-ink-2">{result.remedy}</span>
           </p>
         )}

@@ -1,4 +1,5 @@
 import type { StatusTone } from '@/app/_ui/status-mark';
+import { formatCount, formatCounted } from '@/lib/format';
 import type { CheckResult, FactBasis, VerdictKind } from '@/lib/readiness/assessment';
 
 /** Shape and colour of a check's result. Missing evidence keeps its own shape, also where it blocks. */
@@ -66,6 +67,14 @@ export function groupChecks(results: readonly CheckResult[]): CheckGroups {
   };
   for (const result of results) groups[groupOf(result)].push(result);
   return groups;
+}
+
+/** How many are blocking, conditions and not assessed, in words; one may be blocking for want of evidence. */
+export function describeGroups(groups: CheckGroups): string {
+  const wanting = groups.blocking.filter((result) => result.status !== 'fail').length;
+  const reason = wanting === 0 ? '' : ` (${formatCount(wanting)} for want of evidence)`;
+  const others = wanting === 0 ? '' : ' other';
+  return `${formatCount(groups.blocking.length)} blocking${reason}, ${formatCounted(groups.conditions.length, 'condition')}, ${formatCount(groups.unknown.length)}${others} not assessed`;
 }
 
 function groupOf(result: CheckResult): keyof CheckGroups {

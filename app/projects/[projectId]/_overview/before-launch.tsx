@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { Section } from '@/app/_ui/section';
 import { Skeleton } from '@/app/_ui/skeleton';
-import { formatCount, formatCounted } from '@/lib/format';
+import { formatCount } from '@/lib/format';
 import type { Assessment } from '@/lib/readiness/assessment';
 import { CheckLine } from '../_checks/check-item';
-import { groupChecks } from '../_checks/check-tone';
+import { describeGroups, groupChecks } from '../_checks/check-tone';
 
 interface BeforeLaunchProps {
   readonly projectId: string;
@@ -24,15 +24,13 @@ export function BeforeLaunch({ projectId, assessment }: BeforeLaunchProps) {
       </Section>
     );
   }
-  const { blocking, conditions, unknown } = groupChecks(assessment.results);
+  const groups = groupChecks(assessment.results);
+  const { blocking, conditions, unknown } = groups;
   const ordered = [...blocking, ...conditions, ...unknown];
   const shown = ordered.slice(0, linesMax);
   const href = `/projects/${encodeURIComponent(projectId)}/readiness`;
   return (
-    <Section
-      title="Before launch"
-      note={`${formatCount(blocking.length)} blocking, ${formatCounted(conditions.length, 'condition')}, ${formatCount(unknown.length)} not assessed`}
-    >
+    <Section title="Before launch" note={describeGroups(groups)}>
       {shown.length === 0 ? (
         <p className="text-ink-2">Every check that applies has passed.</p>
       ) : (

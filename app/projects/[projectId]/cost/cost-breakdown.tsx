@@ -5,6 +5,7 @@ import { bucketFill } from '@/app/_charts/bucket-fill';
 import { CostLines } from '@/app/_charts/cost-lines';
 import { Band, Section } from '@/app/_ui/section';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
+import { nameBucket } from '@/lib/charts/name-bucket';
 import { prepareCostLines } from '@/lib/charts/prepare-cost-lines';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { formatCount, formatCounted } from '@/lib/format';
@@ -29,7 +30,8 @@ export function CostBreakdown({ model, modelledSessions }: CostBreakdownProps) {
     'by',
     parseAsStringLiteral(splits).withDefault('bucket').withOptions({ history: 'replace' }),
   );
-  const lines = { bucket: model.byBucket, model: model.byModel, agent: model.byAgent }[split];
+  const byBucket = model.byBucket.map((line) => ({ ...line, name: nameBucket(line.name) }));
+  const lines = { bucket: byBucket, model: model.byModel, agent: model.byAgent }[split];
   const chart = prepareCostLines(lines, 10);
   const dearest = chart.bars[0];
   return (
@@ -38,7 +40,7 @@ export function CostBreakdown({ model, modelledSessions }: CostBreakdownProps) {
         title={
           dearest === undefined || dearest.share === null
             ? `Cost by ${splitLabel[split].toLowerCase()}`
-            : `${dearest.name} makes ${dearest.shareLabel} of the cost`
+            : `${dearest.name}: ${dearest.shareLabel} of the cost`
         }
         note={describeBasis(model, modelledSessions)}
         actions={

@@ -75,12 +75,10 @@ interface FactProps {
 
 function Fact({ label, value, children }: FactProps) {
   return (
-    <div className="border-t border-rule-2 py-2.5 first:border-t-0 first:pt-0">
-      <div className="flex items-baseline justify-between gap-4">
-        <dt>{label}</dt>
-        <dd className="text-right font-semibold whitespace-nowrap">{value}</dd>
-      </div>
-      <dd className="text-note text-pretty text-ink-3">{children}</dd>
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-rule-2 py-2.5 first:border-t-0 first:pt-0">
+      <dt>{label}</dt>
+      <dd className="text-right font-semibold whitespace-nowrap">{value}</dd>
+      <dd className="col-span-2 text-note text-pretty text-ink-3">{children}</dd>
     </div>
   );
 }

@@ -25,7 +25,6 @@ export function CheckGroupsList({ groups }: { readonly groups: CheckGroups }) {
         title="Not assessed"
         note="No evidence is not a pass. Each says how to provide it."
         results={groups.unknown}
-        remedyLabel="To provide it"
       />
       <FoldedGroup title="Passed" results={groups.passed} />
       <FoldedGroup title="Does not apply" results={groups.notApplicable} />
@@ -39,10 +38,9 @@ interface CheckGroupProps {
   readonly results: readonly CheckResult[];
   /** Said where the group is empty; without it an empty group is left out. */
   readonly none?: string;
-  readonly remedyLabel?: string;
 }
 
-function CheckGroup({ title, note, results, none, remedyLabel }: CheckGroupProps) {
+function CheckGroup({ title, note, results, none }: CheckGroupProps) {
   if (results.length === 0 && none === undefined) return null;
   return (
     <Band>
@@ -55,7 +53,7 @@ function CheckGroup({ title, note, results, none, remedyLabel }: CheckGroupProps
         ) : (
           <>
             <p className="mb-3 text-ink-2">{note}</p>
-            <CheckList results={results} {...(remedyLabel === undefined ? {} : { remedyLabel })} />
+            <CheckList results={results} />
           </>
         )}
       </section>
@@ -83,21 +81,11 @@ function FoldedGroup({
   );
 }
 
-function CheckList({
-  results,
-  remedyLabel,
-}: {
-  readonly results: readonly CheckResult[];
-  readonly remedyLabel?: string;
-}) {
+function CheckList({ results }: { readonly results: readonly CheckResult[] }) {
   return (
     <ul>
       {results.map((result) => (
-        <CheckItem
-          key={result.checkId}
-          result={result}
-          {...(remedyLabel === undefined ? {} : { remedyLabel })}
-        />
+        <CheckItem key={result.checkId} result={result} />
       ))}
     </ul>
   );

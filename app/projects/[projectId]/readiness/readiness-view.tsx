@@ -13,7 +13,7 @@ import { StatusMark } from '@/app/_ui/status-mark';
 import type { Project } from '@/lib/contracts/project';
 import type { ReadinessResponse } from '@/lib/contracts/readiness';
 import { formatCount, formatCounted } from '@/lib/format';
-import { groupChecks, verdictWord } from '../_checks/check-tone';
+import { describeGroups, groupChecks, verdictWord } from '../_checks/check-tone';
 import { CheckGroupsList } from './check-groups-list';
 import { DeclareForm } from './declare-form';
 import { FreezeReport } from './freeze-report';
@@ -69,7 +69,7 @@ function Readiness({ project, answer }: ReadinessProps) {
           </div>
         }
         title={assessment.headline}
-        lede={`${formatCount(coverage.decided)} of ${formatCounted(coverage.applicable, 'check')} that apply are decided by evidence: ${formatCount(groups.blocking.length)} blocking, ${formatCounted(groups.conditions.length, 'condition')}, ${formatCount(groups.unknown.length)} not assessed.`}
+        lede={`${formatCount(coverage.decided)} of ${formatCounted(coverage.applicable, 'check')} that apply are decided by evidence: ${describeGroups(groups)}.`}
         actions={<FreezeReport project={project} />}
       />
       {answer.isSimulationStale && (

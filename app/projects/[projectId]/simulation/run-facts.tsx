@@ -52,8 +52,8 @@ export function RunFacts({ run, title, note, level = 2 }: RunFactsProps) {
       </dl>
       {gap !== null && <p className="mt-3 max-w-[51rem] text-pretty">{gap}</p>}
       <p className="mt-3 max-w-[51rem] text-note text-pretty text-ink-3">
-        {describeBasis(basis)} Engine {run.engineVersion}, seed {run.scenario.seed},{' '}
-        {formatCount(run.scenario.replications)} replications.
+        {saturation.rule} {describeBasis(basis)} Engine {run.engineVersion}, seed{' '}
+        {run.scenario.seed}, {formatCount(run.scenario.replications)} replications.
       </p>
     </Section>
   );

@@ -3,6 +3,7 @@ import { CostGrowth } from '@/app/_charts/cost-growth';
 import { CostLines } from '@/app/_charts/cost-lines';
 import { Band, Columns, Section } from '@/app/_ui/section';
 import { describeCost } from '@/lib/charts/describe-cost';
+import { nameBucket } from '@/lib/charts/name-bucket';
 import { prepareCostGrowth } from '@/lib/charts/prepare-cost-growth';
 import { prepareCostLines } from '@/lib/charts/prepare-cost-lines';
 import { formatCount } from '@/lib/format';
@@ -39,7 +40,9 @@ export function CostPart({ report }: { readonly report: Report }) {
       <Columns template="minmax(0, 1fr) minmax(0, 1fr)" className="border-t border-rule">
         <Section title="By token kind" level={3}>
           <CostLines
-            chart={prepareCostLines(cost.byBucket)}
+            chart={prepareCostLines(
+              cost.byBucket.map((line) => ({ ...line, name: nameBucket(line.name) })),
+            )}
             noun="Token kind"
             caption="Cost by token kind"
             toneOf={bucketFill}
