@@ -33,14 +33,20 @@ export class EventQueue {
     if (!(timeSec < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`Got ${timeSec} s when expected the time of an event.`);
     }
-    const order = this.#nextOrder++;
-    if (this.#isRootOpen) {
-      this.#isRootOpen = false;
-      this.#siftDown(timeSec, order, id);
-    } else {
+    let slot = 0;
+    if (!this.#isRootOpen) {
       if (this.#length === this.#capacity) this.#grow();
-      this.#siftUp(this.#length++, timeSec, order, id);
+      slot = this.#length++;
     }
+    this.#timeSec[slot] = timeSec;
+    this.#order[slot] = this.#nextOrder++;
+    this.#id[slot] = id;
+    if (!this.#isRootOpen) {
+      this.#siftUp(slot);
+      return;
+    }
+    this.#isRootOpen = false;
+    this.#siftDown();
   }
 
   /** Time of the earliest event, or `Infinity` when there is none. */
@@ -61,16 +67,23 @@ export class EventQueue {
   #closeRoot(): void {
     this.#isRootOpen = false;
     const last = --this.#length;
-    const timeSec = this.#timeSec[last];
+    this.#timeSec[0] = this.#timeSec[last];
+    this.#order[0] = this.#order[last];
+    this.#id[0] = this.#id[last];
     this.#timeSec[last] = Number.POSITIVE_INFINITY;
-    if (last > 0) this.#siftDown(timeSec, this.#order[last], this.#id[last]);
+    if (last > 1) this.#siftDown();
   }
 
-  #siftDown(timeSec: number, order: number, id: number): void {
+  /** Moves the event at the root to its place. */
+  #siftDown(): void {
     const times = this.#timeSec;
     const orders = this.#order;
     const ids = this.#id;
     const length = this.#length;
+    // Read from the arrays: a double handed over as an argument would be boxed on the heap.
+    const timeSec = times[0];
+    const order = orders[0];
+    const id = ids[0];
     let hole = 0;
     for (let child = 1; child < length; child = 2 * hole + 1) {
       const left = times[child];
@@ -90,11 +103,17 @@ export class EventQueue {
     ids[hole] = id;
   }
 
-  /** A new event has the highest order of all, so an equal time never passes its parent. */
-  #siftUp(from: number, timeSec: number, order: number, id: number): void {
+  /**
+   * Moves a new event up to its place. It has the highest order of all, so it never passes a parent
+   * of equal time.
+   */
+  #siftUp(from: number): void {
     const times = this.#timeSec;
     const orders = this.#order;
     const ids = this.#id;
+    const timeSec = times[from];
+    const order = orders[from];
+    const id = ids[from];
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;

@@ -36,15 +36,16 @@ export class PathRecorder {
     this.#slotsInUseAtEnd[bin] = pool.slotsInUse;
     const isWindowEnd = this.#bins % binsPerWindow === 0;
     if (isWindowEnd && this.#windows.length < cuttableWindows) {
-      this.#windows.push(pool.window.close(endSec));
-      pool.window = new WindowStatistics(this.#slots, endSec);
+      this.#windows.push(pool.window.close(endSec, pool.waitingIntegralSec));
+      pool.window = new WindowStatistics(this.#slots, endSec, pool.waitingIntegralSec);
     }
   }
 
   /** Ends the last window and returns everything recorded. */
   finish(endSec: number) {
-    this.#pool.account(endSec);
-    this.#windows.push(this.#pool.window.close(endSec));
+    const pool = this.#pool;
+    pool.account(endSec);
+    this.#windows.push(pool.window.close(endSec, pool.waitingIntegralSec));
     return {
       windows: this.#windows,
       completedBins: this.#bins,

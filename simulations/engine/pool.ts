@@ -25,8 +25,6 @@ export class Pool {
   window: WindowStatistics;
   /** Total of all waits that ended, from the stamps of the waiters: for Little's law. */
   waitSecTotal = 0;
-  slotsInUseIntegralSec = 0;
-  waitingIntegralSec = 0;
   readonly #slots: number;
   readonly #timeoutSec: number;
   readonly #maxWaiting: number;
@@ -34,25 +32,35 @@ export class Pool {
   #sinceSec = new Float64Array(initialWaiters);
   #mask = initialWaiters - 1;
   #head = 0;
-  #accountedSec = 0;
+  /** Accounted time, and the integrals of slots in use and of waiters over it. */
+  readonly #totals = new Float64Array(3);
 
   constructor(limits: PoolLimits) {
     this.#slots = limits.slots;
     this.#timeoutSec = limits.acquireTimeoutSec ?? Number.POSITIVE_INFINITY;
     this.#maxWaiting = limits.maxWaiting ?? Number.POSITIVE_INFINITY;
-    this.window = new WindowStatistics(limits.slots, 0);
+    this.window = new WindowStatistics(limits.slots, 0, 0);
+  }
+
+  /** ∫ slots in use dt up to the last account. */
+  get slotsInUseIntegralSec(): number {
+    return this.#totals[1];
+  }
+
+  /** ∫ waiters dt up to the last account. */
+  get waitingIntegralSec(): number {
+    return this.#totals[2];
   }
 
   /** Credits the time since the last change to the state that held during it. */
   account(nowSec: number): void {
-    const elapsedSec = nowSec - this.#accountedSec;
-    if (elapsedSec === 0) return;
-    this.#accountedSec = nowSec;
-    const waitingIntegralSec = this.waiting * elapsedSec;
-    this.slotsInUseIntegralSec += this.slotsInUse * elapsedSec;
-    this.waitingIntegralSec += waitingIntegralSec;
-    this.window.timeSecBySlotsInUse[this.slotsInUse] += elapsedSec;
-    this.window.waitingIntegralSec += waitingIntegralSec;
+    const totals = this.#totals;
+    const slotsInUse = this.slotsInUse;
+    const elapsedSec = nowSec - totals[0];
+    totals[0] = nowSec;
+    totals[1] += slotsInUse * elapsedSec;
+    totals[2] += this.waiting * elapsedSec;
+    this.window.timeSecBySlotsInUse[slotsInUse] += elapsedSec;
   }
 
   /** Takes a free slot, joins the queue, or is turned away where the queue is full. */
@@ -60,7 +68,7 @@ export class Pool {
     this.account(nowSec);
     if (this.slotsInUse < this.#slots) {
       this.slotsInUse++;
-      this.window.waitSec.add(0);
+      this.window.waitSec.addZero();
       return acquireResult.granted;
     }
     if (this.waiting >= this.#maxWaiting) return acquireResult.rejected;

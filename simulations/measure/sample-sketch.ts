@@ -14,7 +14,6 @@ export interface SampleSketchState {
   readonly count: number;
   readonly zeroCount: number;
   readonly sum: number;
-  readonly min: number;
   readonly max: number;
   readonly firstBucket: number;
   readonly counts: Uint32Array;
@@ -31,22 +30,26 @@ function bucketEdge(bucket: number): number {
  *
  * Buckets are the leading bits of the double: 128 equal parts of every power of two from 2^-30 to
  * 2^27. A quantile is interpolated within its bucket, so it is off by less than 1/128 of its value;
- * count, sum, minimum and maximum are exact. Smaller samples count as 0, larger ones as the last
+ * count, sum and maximum are exact. Smaller samples count as 0, larger ones as the last
  * bucket. Merging is adding: the result does not depend on order or grouping.
  */
 export class SampleSketch {
   count = 0;
   sum = 0;
   #zeroCount = 0;
-  #min = Number.POSITIVE_INFINITY;
   #max = 0;
   readonly #counts = new Uint32Array(bucketCount);
+
+  /** Adds a sample of 0. */
+  addZero(): void {
+    this.count++;
+    this.#zeroCount++;
+  }
 
   /** Adds one sample, at least 0. */
   add(value: number): void {
     this.count++;
     this.sum += value;
-    if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
     asDouble[0] = value;
     const bucket = (asWords[highWord] >>> (20 - mantissaBits)) - firstBucketKey;
@@ -59,7 +62,6 @@ export class SampleSketch {
     this.count += other.count;
     this.sum += other.sum;
     this.#zeroCount += other.zeroCount;
-    this.#min = Math.min(this.#min, other.min);
     this.#max = Math.max(this.#max, other.max);
     for (let i = 0; i < other.counts.length; i++) {
       this.#counts[other.firstBucket + i] += other.counts[i];
@@ -81,13 +83,13 @@ export class SampleSketch {
     if (this.count === 0) return Number.NaN;
     const rank = probability * this.count;
     let below = this.#zeroCount;
-    if (rank <= below) return this.#min;
+    if (rank <= below) return 0;
     for (let bucket = 0; bucket < bucketCount; bucket++) {
       const inBucket = this.#counts[bucket];
       if (inBucket > 0 && rank <= below + inBucket) {
         const edge = bucketEdge(bucket);
         const value = edge + ((rank - below) / inBucket) * (bucketEdge(bucket + 1) - edge);
-        return Math.min(Math.max(value, this.#min), this.#max);
+        return Math.min(value, this.#max);
       }
       below += inBucket;
     }
@@ -104,7 +106,6 @@ export class SampleSketch {
       count: this.count,
       zeroCount: this.#zeroCount,
       sum: this.sum,
-      min: this.#min,
       max: this.#max,
       firstBucket: first,
       counts: this.#counts.slice(first, end),

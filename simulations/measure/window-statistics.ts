@@ -16,19 +16,21 @@ export interface WindowResult {
 /** Collects a pool's time-weighted state and the samples of one window; adds, never allocates. */
 export class WindowStatistics {
   readonly timeSecBySlotsInUse: Float64Array;
-  waitingIntegralSec = 0;
   timeouts = 0;
   readonly waitSec = new SampleSketch();
   readonly turnSec = new SampleSketch();
   readonly #startSec: number;
+  readonly #waitingIntegralSec: number;
 
-  constructor(slots: number, startSec: number) {
+  /** Begins a window at a time up to which the waiting integral of the pool is as given. */
+  constructor(slots: number, startSec: number, waitingIntegralSec: number) {
     this.timeSecBySlotsInUse = new Float64Array(slots + 1);
     this.#startSec = startSec;
+    this.#waitingIntegralSec = waitingIntegralSec;
   }
 
-  /** Ends the window. */
-  close(endSec: number): WindowResult {
+  /** Ends the window, at a time up to which the waiting integral of the pool is as given. */
+  close(endSec: number, waitingIntegralSec: number): WindowResult {
     const times = this.timeSecBySlotsInUse;
     let first = 0;
     let end = times.length;
@@ -38,7 +40,7 @@ export class WindowStatistics {
       durationSec: endSec - this.#startSec,
       timeSecBySlotsInUse: times.slice(first, end),
       firstSlotsInUse: first,
-      waitingIntegralSec: this.waitingIntegralSec,
+      waitingIntegralSec: waitingIntegralSec - this.#waitingIntegralSec,
       attempts: this.waitSec.count,
       timeouts: this.timeouts,
       waitSec: this.waitSec.toState(),

@@ -48,7 +48,7 @@ describe('Pool', () => {
     pool.release(10); //   2 slots and one waiter for 6 s
     pool.account(12); //   2 slots for 2 s
     expect(Array.from(pool.window.timeSecBySlotsInUse)).toEqual([1, 2, 9]);
-    expect(pool.window.waitingIntegralSec).toBe(6);
+    expect(pool.waitingIntegralSec).toBe(6);
     expect(pool.slotsInUseIntegralSec).toBe(20);
     expect(pool.waitSecTotal).toBe(6);
   });
