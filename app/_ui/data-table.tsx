@@ -91,7 +91,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const minWidth = columns.reduce((sum, column) => sum + column.width, 0);
-  const byId = new Map(columns.map((column) => [column.id, column]));
 
   return (
     // A region that scrolls must be reachable with the keyboard.
@@ -121,8 +120,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <HeaderCell key={column.id} column={column} {...sortOf(props)} />
+            {columns.map((column, index) => (
+              <HeaderCell
+                key={column.id}
+                column={column}
+                isApart={isApart(columns, index)}
+                {...sortOf(props)}
+              />
             ))}
           </tr>
         </thead>
@@ -144,10 +148,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   isSelected ? 'tint-water' : isRowActive && 'hover:tint-water',
                 )}
               >
-                {row.getAllCells().map((cell) => (
+                {row.getAllCells().map((cell, index) => (
                   <BodyCell
                     key={cell.id}
-                    column={byId.get(cell.column.id)}
+                    column={columns[index]}
+                    isApart={isApart(columns, index)}
                     href={props.rowHref?.(row.original)}
                     onSelect={
                       props.onRowSelect === undefined
@@ -180,11 +185,17 @@ function sortOf({ sort, onSortChange }: SortProps): SortProps {
   };
 }
 
-interface HeaderCellProps<Row> extends SortProps {
-  readonly column: DataColumn<Row>;
+/** Text that follows a number needs more room than the number beside it. */
+function isApart<Row>(columns: readonly DataColumn<Row>[], index: number): boolean {
+  return columns[index]?.align !== 'right' && columns[index - 1]?.align === 'right';
 }
 
-function HeaderCell<Row>({ column, sort, onSortChange }: HeaderCellProps<Row>) {
+interface HeaderCellProps<Row> extends SortProps {
+  readonly column: DataColumn<Row>;
+  readonly isApart: boolean;
+}
+
+function HeaderCell<Row>({ column, isApart, sort, onSortChange }: HeaderCellProps<Row>) {
   const order = sort?.id === column.id ? sort.order : null;
   const isSortable = column.isSortable === true && onSortChange !== undefined;
   return (
@@ -194,6 +205,7 @@ function HeaderCell<Row>({ column, sort, onSortChange }: HeaderCellProps<Row>) {
       className={classNames(
         'sticky top-0 z-10 h-9 border-b border-ink-3 bg-paper px-2 text-note font-medium whitespace-nowrap text-ink-2 first:pl-0 last:pr-0',
         column.align === 'right' ? 'text-right' : 'text-left',
+        isApart && 'pl-5',
       )}
     >
       {isSortable ? (
@@ -217,6 +229,7 @@ function ariaSort(order: TableSort['order'] | null): 'ascending' | 'descending' 
 
 interface BodyCellProps<Row> {
   readonly column: DataColumn<Row> | undefined;
+  readonly isApart: boolean;
   readonly href: string | undefined;
   readonly onSelect: (() => void) | undefined;
   readonly children: ReactNode;
@@ -225,10 +238,11 @@ interface BodyCellProps<Row> {
 const rowTarget =
   'font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-water';
 
-function BodyCell<Row>({ column, href, onSelect, children }: BodyCellProps<Row>) {
+function BodyCell<Row>({ column, isApart, href, onSelect, children }: BodyCellProps<Row>) {
   const className = classNames(
     'truncate border-b border-rule-2 px-2 font-normal first:pl-0 last:pr-0',
     column?.align === 'right' ? 'text-right' : 'text-left',
+    isApart && 'pl-5',
   );
   if (column?.isRowHeader !== true) return <td className={className}>{children}</td>;
   return (

@@ -107,10 +107,11 @@ function wordsOf(
   const resets = all.filter((bar) => bar.isContextReset).length;
   const first = all[0]?.promptTokens ?? 0;
   const most = all.reduce((max, bar) => Math.max(max, bar.promptTokens), 0);
+  const missed = full === 0 ? '' : `, ${formatPercent(full / resent)} of those without a cache`;
   const heading =
     all.length === 1
       ? `The one call sends ${formatTokens(prompt)} tokens`
-      : `${formatPercent(resent / prompt)} of the prompt tokens were sent before`;
+      : `${formatPercent(resent / prompt)} of the prompt tokens were sent before${missed}`;
   const method = [
     `${threadLabel}, ${formatCounted(all.length, 'call')}: the prompt goes from ${formatTokens(first)} to at most ${formatTokens(most)} tokens`,
     resets > 0 && `the context is cut ${resets === 1 ? 'once' : `${formatCount(resets)} times`}`,
@@ -122,7 +123,7 @@ function wordsOf(
   return {
     heading,
     method: `${method}.`,
-    summary: `${heading}; ${formatPercent(full / prompt)} of them without a cache. ${method}.`,
+    summary: `${heading}. ${method}.`,
     table: {
       columns: ['Call', 'Prompt', 'New', 'Re-sent, cached', 'Re-sent, not cached', 'Context cut'],
       rows: all

@@ -114,7 +114,7 @@ function completedFinding(summary: ImportSummary): ImportFinding {
   if (lost > 0) {
     return {
       title,
-      lede: `${formatCounted(lost, 'record')} could not be read as ${lost === 1 ? 'it stands' : 'they stand'}; each is counted below.`,
+      lede: 'Not every record could be read as it stands: what was wrong and what was done about it is listed below.',
     };
   }
   return {

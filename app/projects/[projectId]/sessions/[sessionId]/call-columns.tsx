@@ -69,7 +69,7 @@ const source: DataColumn<CallLine> = {
   width: 150,
   cell: ({ call }) => (
     <code className="text-ink-3" title={`${call.fileName}:${call.line}`}>
-      {call.fileName.split('/').at(-1)}:{call.line}
+      {call.line} {call.fileName.split('/').at(-1)}
     </code>
   ),
 };
