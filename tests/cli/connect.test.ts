@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,14 +8,12 @@ import { exitCode } from '@/lib/cli/exit-code';
 import { openInProcess, routeModules } from '@/lib/cli/in-process-transport';
 import { createApiClient, type Transport } from '@/lib/http/api-client';
 import { generateTrace } from '@/lib/sample/generate-trace';
-import { bundle } from '@/scripts/bundle.mjs';
+import { openTestRoot, type TestRoot } from '../db/test-root';
 import { KeptText } from './kept-text';
 import { runCaptured } from './run-captured';
-import { lastLine, runProcess } from './run-process';
+import { commandEntry, lastLine, runProcess } from './run-process';
 
-const root = mkdtempSync(join(tmpdir(), 'plimsoll-connect-'));
-const dataDir = join(root, 'data');
-const traceFile = join(root, 'trace.jsonl');
+let root: TestRoot;
 let opened: Awaited<ReturnType<typeof openInProcess>>;
 
 /** Serves the route handlers of this process, which holds the data directory, over HTTP. */
@@ -38,17 +35,15 @@ const server = createServer((message, reply) => {
 });
 
 beforeAll(async () => {
-  await bundle();
-  process.env.PLIMSOLL_DATA_DIR = dataDir;
-  process.env.PLIMSOLL_LOG_LEVEL = 'silent';
+  root = await openTestRoot(commandEntry);
   const options = { scenario: 'mixed', sessions: 60, seed: 5, startMs: 1_793_577_600_000 } as const;
-  writeFileSync(traceFile, [...generateTrace(options), ''].join('\n'));
+  writeFileSync(join(root.dir, 'trace.jsonl'), [...generateTrace(options), ''].join('\n'));
   opened = await openInProcess(new AbortController().signal);
 });
 afterAll(async () => {
   server.close();
   await opened.close();
-  rmSync(root, { recursive: true, force: true });
+  await root.remove();
 });
 
 test('the command knows every route of the API, and no other', () => {
@@ -60,18 +55,25 @@ test('the command knows every route of the API, and no other', () => {
 });
 
 test('a data directory that another process holds without answering is named', async () => {
-  const run = await runProcess(root, ['cost', '--project', 'A', '--data-dir', 'data', '--json']);
+  const run = await runProcess(root.dir, [
+    'cost',
+    '--project',
+    'A',
+    '--data-dir',
+    'data',
+    '--json',
+  ]);
   expect(run.code).toBe(exitCode.error);
   expect(JSON.parse(run.stdout).error.code).toBe('store_locked');
-  expect(lastLine(run.stderr)).toContain(dataDir);
+  expect(lastLine(run.stderr)).toContain(root.dataDir);
 });
 
 test('while a server holds the data directory the command goes through it', async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  writeFileSync(join(dataDir, 'server.json'), JSON.stringify({ url, pid: process.pid }));
+  writeFileSync(join(root.dataDir, 'server.json'), JSON.stringify({ url, pid: process.pid }));
   const args = ['import', 'trace.jsonl', '--project', 'A', '--data-dir', 'data', '--json'];
-  const run = await runProcess(root, args);
+  const run = await runProcess(root.dir, args);
   expect(run.code).toBe(exitCode.ok);
   expect(JSON.parse(run.stdout).sessions).toBe(60);
   const { projects } = await createApiClient('http://localhost', opened.transport).listProjects();
@@ -86,10 +88,13 @@ test('an interrupted import is cancelled and exits with 130', async () => {
       if (part.includes('Reading')) interruption.abort();
     }
   }
-  const run = await runCaptured(['import', traceFile, '--project', 'B', '--json'], {
-    stderr: new InterruptingTerminal(true),
-    signal: interruption.signal,
-  });
+  const run = await runCaptured(
+    ['import', join(root.dir, 'trace.jsonl'), '--project', 'B', '--json'],
+    {
+      stderr: new InterruptingTerminal(true),
+      signal: interruption.signal,
+    },
+  );
   expect(run.code).toBe(exitCode.interrupted);
   expect(JSON.parse(run.stdout).error.code).toBe('cancelled');
   const client = createApiClient('http://localhost', opened.transport);
@@ -98,5 +103,5 @@ test('an interrupted import is cancelled and exits with 130', async () => {
   const { imports } = await client.listImports(project?.projectId ?? '');
   expect(imports.map((one) => one.status)).toEqual(['cancelled']);
   expect(project?.sessions).toBe(0);
-  expect(readdirSync(join(dataDir, 'uploads'))).toEqual([]);
+  expect(readdirSync(join(root.dataDir, 'uploads'))).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCode, exitCodeOfVerdict } from '@/lib/cli/exit-code';
@@ -8,23 +7,20 @@ import { CostModel } from '@/lib/cost/cost-model';
 import { Assessment } from '@/lib/readiness/assessment';
 import { Report } from '@/lib/report/report';
 import { generateTrace } from '@/lib/sample/generate-trace';
-import { bundle } from '@/scripts/bundle.mjs';
 import { SimulationRun } from '@/simulations/simulation-run';
-import { lastLine, runProcess } from './run-process';
+import { openTestRoot, type TestRoot } from '../db/test-root';
+import { commandEntry, lastLine, runProcess } from './run-process';
 
-const root = mkdtempSync(join(tmpdir(), 'plimsoll-flow-'));
-const dataDir = join(root, 'data');
-const traceFile = join(root, 'trace.jsonl');
 const sessions = 12;
-
-const inStore = (...args: string[]) => runProcess(root, [...args, '--data-dir', 'data']);
+let root: TestRoot;
+const inStore = (...args: string[]) => runProcess(root.dir, [...args, '--data-dir', 'data']);
 
 beforeAll(async () => {
-  await bundle();
+  root = await openTestRoot(commandEntry);
   const lines = generateTrace({ scenario: 'mixed', sessions, seed: 5, startMs: 1_793_577_600_000 });
-  writeFileSync(traceFile, [...lines, ''].join('\n'));
+  writeFileSync(join(root.dir, 'trace.jsonl'), [...lines, ''].join('\n'));
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => root.remove());
 
 describe('the whole flow without a browser', () => {
   test('import prints what was read, as one JSON document', async () => {
@@ -40,7 +36,7 @@ describe('the whole flow without a browser', () => {
         summary.usage.cacheWrite1h +
         summary.usage.cacheWriteUnknownTtl,
     );
-    expect(readdirSync(join(dataDir, 'uploads'))).toEqual([]);
+    expect(readdirSync(join(root.dataDir, 'uploads'))).toEqual([]);
   });
 
   test('cost prints the cost model with the number of sessions', async () => {
@@ -114,7 +110,7 @@ describe('what cannot be done ends in one line', () => {
     expect(run.code).toBe(exitCode.error);
     expect(JSON.parse(run.stdout).error.code).toBe('conflict');
     expect(lastLine(run.stderr)).toMatch(/^plimsoll: /);
-    expect(readdirSync(join(dataDir, 'uploads'))).toEqual([]);
+    expect(readdirSync(join(root.dataDir, 'uploads'))).toEqual([]);
     const cost = await inStore('cost', '--project', 'Flow', '--json');
     expect(JSON.parse(cost.stdout).sessions).toBe(sessions);
   });
@@ -130,13 +126,13 @@ describe('what cannot be done ends in one line', () => {
     { name: 'empty.jsonl', content: '' },
     { name: 'cut.jsonl.gz', content: Buffer.from('1f8b0800000000000003abca4c', 'hex') },
   ])('$name', async ({ name, content }) => {
-    mkdirSync(join(root, 'bad'), { recursive: true });
-    writeFileSync(join(root, 'bad', name), content);
+    mkdirSync(join(root.dir, 'bad'), { recursive: true });
+    writeFileSync(join(root.dir, 'bad', name), content);
     const run = await inStore('import', join('bad', name), '--project', 'Bad', '--json');
     expect(run.code).toBe(exitCode.error);
     expect(JSON.parse(run.stdout).error.message.length).toBeGreaterThan(20);
     expect(lastLine(run.stderr)).toMatch(/^plimsoll: /);
     expect(run.stderr).not.toContain('Unexpected');
-    expect(readdirSync(join(dataDir, 'uploads'))).toEqual([]);
+    expect(readdirSync(join(root.dataDir, 'uploads'))).toEqual([]);
   });
 });

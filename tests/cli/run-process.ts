@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { CapturedRun } from './run-captured';
 
-/** Runs the command as a user does, in a process of its own on the bundle. */
-export async function runProcess(cwd: string, args: readonly string[]): Promise<CapturedRun> {
-  const child = spawn(process.execPath, [resolve('scripts/plimsoll.mjs'), ...args], { cwd });
+/** Bundle of the command for {@link runProcess}, by the name it expects. */
+export const commandEntry = { plimsoll: 'lib/cli/main.ts' } as const;
+
+/** Runs the command as a user does: a process of its own, on the bundle of a root and in it. */
+export async function runProcess(rootDir: string, args: readonly string[]): Promise<CapturedRun> {
+  const bundle = join(rootDir, 'dist', 'plimsoll.mjs');
+  const child = spawn(process.execPath, [bundle, ...args], { cwd: rootDir });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (part: string) => {

@@ -49,7 +49,7 @@ function consequenceOf(result: CheckResult): string {
 }
 
 /** Prints the verdict, one line a check, and the envelope. */
-export function printAssessment(assessment: Assessment, output: Output): void {
+function printAssessment(assessment: Assessment, output: Output): void {
   const { envelope, coverage } = assessment;
   output.line(`${verdictText[assessment.verdict]}  ${assessment.headline}`);
   output.line();
