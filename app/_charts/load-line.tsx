@@ -2,6 +2,7 @@
 
 import { useId } from 'react';
 import type { ChartTable } from '@/lib/charts/chart-table';
+import { stripSharedSubject } from '@/lib/charts/name-constraint';
 import type { LoadLineMark, LoadLineModel } from '@/lib/charts/prepare-load-line';
 import { ChartTableTwin } from './chart-table-twin';
 import { ChartSvg, crisp } from './svg-parts';
@@ -53,6 +54,7 @@ function tableOf(model: LoadLineModel): ChartTable {
 function Drawing({ model, width }: { readonly model: LoadLineModel; readonly width: number }) {
   const y = (share: number) => bottom - share * (bottom - top);
   const { water } = model;
+  const names = stripSharedSubject(model.marks.map((mark) => mark.name));
   const isExceeded = model.headroomShare !== null && model.headroomShare < 0;
   return (
     <ChartSvg width={width} height={height} summary={`Load line. ${model.summary}`}>
@@ -76,10 +78,11 @@ function Drawing({ model, width }: { readonly model: LoadLineModel; readonly wid
           </text>
         </g>
       ))}
-      {model.marks.map((mark) => (
+      {model.marks.map((mark, index) => (
         <Mark
           key={`${mark.name}|${mark.agents}`}
           mark={mark}
+          name={names[index] ?? mark.name}
           y={y(mark.y)}
           labelY={mark.labelY === null ? null : y(mark.labelY)}
           width={width}
@@ -142,13 +145,14 @@ function Water({ level, width }: { readonly level: number; readonly width: numbe
 
 interface MarkProps {
   readonly mark: LoadLineMark;
+  readonly name: string;
   readonly y: number;
   readonly labelY: number | null;
   readonly width: number;
   readonly isExceeded: boolean;
 }
 
-function Mark({ mark, y, labelY, width, isExceeded }: MarkProps) {
+function Mark({ mark, name, y, labelY, width, isExceeded }: MarkProps) {
   const tone = mark.isBinding && isExceeded ? 'no-go' : 'ink';
   const isMeasured = mark.basis === 'measured' || mark.basis === 'declared';
   return (
@@ -169,7 +173,7 @@ function Mark({ mark, y, labelY, width, isExceeded }: MarkProps) {
           }`}
         >
           <text x={axisX + 9} y={labelY + 3}>
-            {shorten(mark.name, width - axisX - 9 - 14 - mark.valueLabel.length * 7.5)}
+            {shorten(name, width - axisX - 9 - 14 - mark.valueLabel.length * 7.5)}
           </text>
           <text x={width - 1} y={labelY + 3} textAnchor="end">
             {mark.valueLabel}

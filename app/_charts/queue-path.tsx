@@ -11,8 +11,7 @@ import {
   YAxis,
 } from 'recharts';
 import type { QueuePath as Path } from '@/lib/charts/prepare-queue-path';
-import { niceTicks } from '@/lib/charts/scale';
-import { formatCount, formatDurationSec } from '@/lib/format';
+import { formatCount, formatDecimal, formatDurationSec } from '@/lib/format';
 import { ChartFrame } from './chart-frame';
 
 interface QueuePathProps {
@@ -34,6 +33,10 @@ export function QueuePath({ chart, level = 2, isStale = false }: QueuePathProps)
       draw={(width) => <Drawing chart={chart} width={width} />}
     />
   );
+}
+
+function formatMinutes(sec: number): string {
+  return sec === 0 ? '0' : `${formatDecimal(sec / 60)} min`;
 }
 
 const tickStyle = { fill: 'var(--ink-2)', fontSize: 12 };
@@ -67,8 +70,8 @@ function Drawing({ chart, width }: { readonly chart: Path; readonly width: numbe
           dataKey="timeSec"
           type="number"
           domain={[0, chart.endSec]}
-          ticks={niceTicks(chart.endSec, 3).filter((tick) => tick <= chart.endSec)}
-          tickFormatter={formatDurationSec}
+          ticks={[...chart.timeTicksSec]}
+          tickFormatter={(sec: number) => formatMinutes(sec)}
           tick={tickStyle}
           tickLine={false}
           axisLine={false}

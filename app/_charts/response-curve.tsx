@@ -64,7 +64,7 @@ function Drawing({ chart, width }: { readonly chart: Curve; readonly width: numb
           </clipPath>
         </defs>
         <SaturatedShade chart={chart} x={x} right={right} />
-        <Rows ticks={chart.secTicks} y={y} left={left} right={right} format={formatDurationSec} />
+        <Rows ticks={chart.secTicks} y={y} left={left} right={right} format={formatAxisSec} />
         <FootTicks
           ticks={width < 480 ? chart.agentTicks.filter((_, i) => i % 2 === 0) : chart.agentTicks}
           x={x}
@@ -95,6 +95,10 @@ function Drawing({ chart, width }: { readonly chart: Curve; readonly width: numb
       </p>
     </div>
   );
+}
+
+function formatAxisSec(sec: number): string {
+  return sec === 0 ? '0' : formatDurationSec(sec);
 }
 
 function nearest(points: readonly ResponsePoint[], share: number, agentsMax: number) {

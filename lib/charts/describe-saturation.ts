@@ -1,7 +1,7 @@
 import type { SimulationRun } from '@/simulations/simulation-run';
 import { formatCount, formatDurationSec } from '../format';
 import type { Finding } from './describe-cost';
-import { lowerFirst } from './describe-headroom';
+import { lowerFirst } from './lower-first';
 import { meanOf } from './mean-of';
 
 /** What a finding on saturation needs from a run. */

@@ -1,7 +1,7 @@
 import type { SimulationRun } from '@/simulations/simulation-run';
 import { formatCount, formatDurationSec } from '../format';
 import type { ChartWords } from './chart-table';
-import { wholeTicks } from './scale';
+import { niceTicks, wholeTicks } from './scale';
 
 /** Agents waiting from `timeSec` until the next step. */
 export interface QueueStep {
@@ -14,6 +14,7 @@ export interface QueuePath extends ChartWords {
   readonly steps: readonly QueueStep[]; // rising in time
   readonly endSec: number;
   readonly warmUpSec: number;
+  readonly timeTicksSec: readonly number[]; // whole steps of minutes
   readonly waitingTicks: readonly number[];
 }
 
@@ -39,7 +40,10 @@ export function prepareQueuePath(
   const most = path.reduce((max, step) => Math.max(max, step.waiting), 0);
   const agents = formatCount(run.atLoad.agents);
   return {
-    heading: `At ${agents}: agents waiting for a connection`,
+    heading:
+      most === 0
+        ? `At ${agents}: no agent waits for a connection`
+        : `At ${agents}: up to ${formatCount(most)} wait for a connection`,
     method: `First of ${formatCount(run.atLoad.pool.utilization.replications)} replications; the warm-up of ${formatDurationSec(run.warmUpSec)} is left out of the numbers.`,
     summary: `At most ${formatCount(most)} agents wait at once; ${formatCount(last.waiting)} wait at the end.`,
     table: {
@@ -52,6 +56,9 @@ export function prepareQueuePath(
     steps: steps.map(({ timeSec, waiting }) => ({ timeSec, waiting })),
     endSec,
     warmUpSec: Math.min(run.warmUpSec, endSec),
+    timeTicksSec: niceTicks(endSec / 60, 3)
+      .map((minutes) => minutes * 60)
+      .filter((sec) => sec <= endSec * 1.001),
     waitingTicks: wholeTicks(Math.max(most, 1), 3),
   };
 }

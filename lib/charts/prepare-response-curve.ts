@@ -68,7 +68,7 @@ export function prepareResponseCurve(
   const secMax = Math.max(2.5 * targetSec, Math.min(1.2 * p99AtPlan, 8 * targetSec));
 
   return {
-    heading: 'Wait for a connection against concurrency',
+    heading: describeCurve(source),
     method: describeMethod(source),
     summary: summarize(all, targetSec, plannedPeak, saturated),
     table: tabulate(all),
@@ -115,6 +115,15 @@ function nearest(points: readonly ResponsePoint[], agents: number): ResponsePoin
     if (isCloser) best = point;
   }
   return best;
+}
+
+function describeCurve({ saturation }: ResponseSource): string {
+  const { agents, searchedUpTo } = saturation;
+  if (agents === null) return 'No load keeps the wait for a connection within its target';
+  if (agents >= searchedUpTo) {
+    return `The wait for a connection stays within its target up to ${formatCount(searchedUpTo)} agents`;
+  }
+  return `The wait for a connection leaves its target past ${formatCount(agents)} agents`;
 }
 
 function describeMethod({ scenario, saturation }: ResponseSource): string {

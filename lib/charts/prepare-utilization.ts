@@ -40,7 +40,7 @@ export function prepareUtilization(load: LoadPoint, slots: number): UtilizationC
   ];
   const full = load.pool.shareOfTimeAbove95.mean;
   return {
-    heading: `At ${formatCount(load.agents)}: utilisation`,
+    heading: `At ${formatCount(load.agents)}: ${formatPercent(utilization.mean)} of slots in use`,
     method: `At least 95 % of slots are in use ${formatPercent(full)} of the time.`,
     summary: bars.map((item) => `${item.name}: ${item.label}`).join('; '),
     table: {

@@ -1,4 +1,4 @@
-import { lowerFirst } from '@/lib/charts/describe-headroom';
+import { nameConstraint } from '@/lib/charts/name-constraint';
 import type { Project } from '@/lib/contracts/project';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { formatCount, formatUsd } from '@/lib/format';
@@ -25,7 +25,7 @@ export function describePlan(
   } else {
     const against = peak === null ? '' : `, against a planned peak of ${formatCount(peak)}`;
     parts.push(
-      `The ${lowerFirst(bindingConstraint)} gives way first, at ${formatCount(binding.agents)} agents${against}.`,
+      `The ${nameConstraint(bindingConstraint)} gives way first, at ${formatCount(binding.agents)} agents${against}.`,
     );
   }
   if (peak === null) parts.push('No planned peak is declared.');

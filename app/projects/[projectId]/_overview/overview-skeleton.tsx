@@ -7,7 +7,7 @@ export function OverviewSkeleton() {
   return (
     <>
       <PageHead title={null} loadingLabel="Reading the project" />
-      <Columns template="250px minmax(0, 1fr) 316px">
+      <Columns template="276px minmax(0, 1fr) 316px">
         <Skeleton className="h-80" />
         <Skeleton className="h-80" />
         <Skeleton className="h-80" />

@@ -67,7 +67,7 @@ export function Overview({ projectId }: { readonly projectId: string }) {
           onRetry={() => void cost.refetch()}
         />
       )}
-      <Columns template="250px minmax(0, 1fr) 316px">
+      <Columns template="276px minmax(0, 1fr) 316px">
         <LoadLineColumn project={project.data} assessment={assessment} />
         <CostColumn cost={cost.isPending ? undefined : costModel} />
         <BeforeLaunch projectId={projectId} assessment={assessment} />

@@ -31,7 +31,7 @@ export function RunFacts({ run, title, note, level = 2 }: RunFactsProps) {
         />
         <Fact
           label="Waiting on average"
-          value={withInterval(atLoad.pool.waitingMean, formatDecimal)}
+          value={withInterval(atLoad.pool.waitingMean, formatAgents)}
         />
         <Fact
           label="Sessions completed"
@@ -70,6 +70,10 @@ function describeBasis(basis: SimulationRun['basis']): string {
       ? ''
       : ` ${formatCount(basis.imputedDurations)} durations were missing and taken from the median of their kind.`;
   return `${sessions} ${queries}${imputed}`;
+}
+
+function formatAgents(agents: number): string {
+  return agents > 0 && agents < 0.01 ? '< 0.01' : formatDecimal(agents);
 }
 
 function withInterval(estimate: Estimate, format: (value: number) => string): string {
