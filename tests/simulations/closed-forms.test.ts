@@ -79,7 +79,7 @@ function loopModel(agents: number, holdingScope: 'query' | 'turn'): Model {
         load: closed(agents),
         slots: 10,
         pool: { holdingScope },
-        horizonSec: 4_000,
+        horizonSec: 1_500,
         seed,
         replications,
       }),
