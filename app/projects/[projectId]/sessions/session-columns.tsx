@@ -1,4 +1,4 @@
-import type { DataColumn } from '@/app/_ui/data-table';
+import type { DataColumn } from '@/app/_ui/data-column';
 import { UnknownValue } from '@/app/_ui/unknown-value';
 import type { SessionRow } from '@/lib/contracts/session';
 import { formatCount, formatCounted, formatDurationSec, formatUsd, formatUtc } from '@/lib/format';

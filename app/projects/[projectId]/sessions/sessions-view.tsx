@@ -5,7 +5,8 @@ import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from 'n
 import { useDeferredValue } from 'react';
 import { projectQuery } from '@/app/_queries/project-queries';
 import { Button, ButtonLink } from '@/app/_ui/button';
-import { DataTable, type TableSort } from '@/app/_ui/data-table';
+import type { TableSort } from '@/app/_ui/data-column';
+import { DataTable } from '@/app/_ui/data-table';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { KeyHints } from '@/app/_ui/key-hints';
 import { LiveRegion } from '@/app/_ui/live-region';
