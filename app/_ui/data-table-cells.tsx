@@ -88,7 +88,12 @@ export function BodyCell<Row>({ column, isApart, href, onSelect, children }: Bod
           {children}
         </Link>
       ) : onSelect !== undefined ? (
-        <button type="button" onClick={onSelect} className={rowTarget} data-row-target="">
+        <button
+          type="button"
+          onClick={onSelect}
+          className={`${rowTarget} block w-full truncate text-left`}
+          data-row-target=""
+        >
           {children}
         </button>
       ) : (

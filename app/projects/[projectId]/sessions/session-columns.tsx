@@ -87,6 +87,11 @@ export const sessionColumns: readonly DataColumn<SessionRow>[] = [
   },
 ];
 
+/** The same where no source names an agent: the models get the room. */
+export const columnsWithoutAgent: readonly DataColumn<SessionRow>[] = sessionColumns
+  .filter((column) => column.id !== 'agent')
+  .map((column) => (column.id === 'models' ? { ...column, width: 210 } : column));
+
 function namesOf(names: readonly string[]) {
   if (names.length === 0) return <span className="text-ink-3">—</span>;
   return <span title={names.join(', ')}>{names.join(', ')}</span>;

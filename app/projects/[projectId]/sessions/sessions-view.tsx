@@ -16,7 +16,7 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { TextField } from '@/app/_ui/text-field';
 import { type SessionRow, SessionSort } from '@/lib/contracts/session';
 import { formatCount, formatCounted, formatUsd } from '@/lib/format';
-import { sessionColumns } from './session-columns';
+import { columnsWithoutAgent, sessionColumns } from './session-columns';
 import { dearestQuery, sessionsQuery } from './session-queries';
 
 const viewState = {
@@ -63,7 +63,7 @@ export function SessionsView({ projectId }: { readonly projectId: string }) {
         />
       ) : (
         <>
-          <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3 pt-5 pb-3">
+          <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 pt-5 pb-3">
             <div className="w-full sm:w-80">
               <TextField
                 label="Search sessions"
@@ -98,7 +98,9 @@ export function SessionsView({ projectId }: { readonly projectId: string }) {
           ) : (
             <DataTable
               caption="Sessions"
-              columns={sessionColumns}
+              columns={
+                rows.some((row) => row.agents.length > 0) ? sessionColumns : columnsWithoutAgent
+              }
               rows={rows}
               rowId={(row) => row.sessionId}
               rowHref={(row) => `${root}/sessions/${encodeURIComponent(row.sessionId)}`}

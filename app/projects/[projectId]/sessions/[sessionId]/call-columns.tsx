@@ -47,14 +47,14 @@ const duration: DataColumn<CallLine> = {
 const thread: DataColumn<CallLine> = {
   id: 'thread',
   header: 'Thread',
-  width: 120,
+  width: 100,
   cell: ({ call }) => <span title={call.threadId}>{call.agentName ?? call.threadId}</span>,
 };
 
 const error: DataColumn<CallLine> = {
   id: 'error',
   header: 'Error',
-  width: 104,
+  width: 96,
   cell: ({ call }) =>
     call.errorType !== null && (
       <span className="text-no-go" title={call.errorType}>
@@ -66,7 +66,7 @@ const error: DataColumn<CallLine> = {
 const source: DataColumn<CallLine> = {
   id: 'source',
   header: 'Line',
-  width: 150,
+  width: 130,
   cell: ({ call }) => (
     <code className="text-ink-3" title={`${call.fileName}:${call.line}`}>
       {call.line} {call.fileName.split('/').at(-1)}
