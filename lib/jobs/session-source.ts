@@ -71,29 +71,11 @@ export function groupStoredCalls(calls: Iterable<StoredCall>, sessionsInStore: n
   return groupCalls(rowsOf(calls), sessionsInStore);
 }
 
-/**
- * Where a source numbers no turns, a trace that begins with an agent span is one: its root stands
- * for one user input and everything until the reply. A trace without one says nothing of turns.
- */
 function* rowsOf(calls: Iterable<StoredCall>): Generator<PricedCallRow> {
-  let sessionId: string | null = null;
-  const turnOfTrace = new Map<string, number>();
-  for (const call of calls) {
-    if (call.sessionId !== sessionId) turnOfTrace.clear();
-    sessionId = call.sessionId;
-    const { traceId } = call;
-    if (traceId === null || call.turnIndex !== null) {
-      yield rowOf(call, call.turnIndex);
-      continue;
-    }
-    if (call.kind === 'agent' && !turnOfTrace.has(traceId)) {
-      turnOfTrace.set(traceId, turnOfTrace.size);
-    }
-    yield rowOf(call, turnOfTrace.get(traceId) ?? null);
-  }
+  for (const call of calls) yield rowOf(call);
 }
 
-function rowOf(call: StoredCall, turnIndex: number | null): PricedCallRow {
+function rowOf(call: StoredCall): PricedCallRow {
   // What an agent span reports beyond its children is a call of its own by now.
   const usage = call.kind === 'agent' ? null : call.usage;
   return {
@@ -105,7 +87,7 @@ function rowOf(call: StoredCall, turnIndex: number | null): PricedCallRow {
     toolName: call.toolName,
     dependencyName: call.dependencyName,
     principal: call.principal,
-    turnIndex,
+    turnIndex: call.turnIndex,
     startMs: call.startMs,
     endMs: call.endMs,
     inputFresh: usage?.inputFresh ?? null,

@@ -102,6 +102,29 @@ describe('finishing an import', () => {
     ]);
   });
 
+  test('a trace that begins with an agent span is a turn where the source numbers none', async () => {
+    const id = 'turns';
+    const of = (seq: number, traceId: string, more: object = {}) =>
+      pricedCall(id, seq, { sessionId: 'turned', traceId, startMs: seq, ...more });
+    await store(id, [
+      of(40, 'late', { kind: 'agent', usage: null }),
+      of(41, 'late', { sessionId: null }),
+      of(10, 'early', { kind: 'agent', usage: null }),
+      of(11, 'early'),
+      of(20, 'headless'),
+      of(30, 'numbered', { turnIndex: 7 }),
+    ]);
+    const calls = await readSessionCalls([id], 'turned', 10);
+    expect(calls.map(({ traceId, turnIndex }) => [traceId, turnIndex])).toEqual([
+      ['early', 0],
+      ['early', 0],
+      ['headless', null],
+      ['numbered', 7],
+      ['late', 1],
+      ['late', 1],
+    ]);
+  });
+
   test('finishing again gives the same calls', async () => {
     const first = await readTotals(['resolve']);
     await finishStaging('resolve');

@@ -18,17 +18,19 @@ export async function stageBatch(importId: string, batch: number, rows: string):
  *
  * Repeats of an invocation across files are dropped, the row with the most tokens being kept. A
  * call without a session takes that of another record of its trace, else the trace's id, else its
- * file. Safe to run again: it begins by removing what an earlier attempt left.
+ * file. Where a source numbers no turns, a trace that begins with an agent span is one: its root
+ * stands for one user input and everything until the reply. Safe to run again: it begins by removing what an earlier attempt left.
  *
  * @returns calls dropped as repeats
  */
 export async function finishStaging(importId: string): Promise<number> {
   await dropCalls(importId);
-  const columns = callColumnNames.filter((name) => name !== 'session_id');
+  const columns = callColumnNames.filter((name) => name !== 'session_id' && name !== 'turn_index');
   const kept = columns.map((name) => `s.${name}`).join(', ');
   await runStatement(
-    `INSERT INTO calls (${columns.join(', ')}, session_id)
+    `INSERT INTO calls (${columns.join(', ')}, turn_index, session_id)
      SELECT ${kept},
+            coalesce(s.turn_index, t.trace_turn) AS turn_index,
             coalesce(s.session_id, nullIf(t.trace_session, ''), s.trace_id,
                      concat(s.import_id, ':file-', toString(s.file_index + 1))) AS session_id
      FROM (
@@ -36,13 +38,17 @@ export async function finishStaging(importId: string): Promise<number> {
        ORDER BY dedupe_key, rank DESC, seq LIMIT 1 BY dedupe_key
      ) AS s
      LEFT ANY JOIN (
-       SELECT trace_id, argMin(assumeNotNull(session_id), seq) AS trace_session
-       FROM staged_calls
-       WHERE import_id = {importId:String} AND session_id IS NOT NULL AND trace_id IN (
-         SELECT trace_id FROM staged_calls
-         WHERE import_id = {importId:String} AND session_id IS NULL AND trace_id IS NOT NULL
+       SELECT trace_id, trace_session, if(is_turn, toNullable(toUInt32(row_number() OVER (
+                PARTITION BY coalesce(trace_session, trace_id), is_turn
+                ORDER BY trace_start NULLS LAST, trace_id) - 1)), NULL) AS trace_turn
+       FROM (
+         SELECT trace_id, min(start_ms) AS trace_start,
+                argMinIf(session_id, seq, session_id IS NOT NULL) AS trace_session,
+                countIf(turn_index IS NOT NULL) = 0
+                  AND argMin(kind, (ifNull(start_ms, inf), seq)) = 'agent' AS is_turn
+         FROM staged_calls WHERE import_id = {importId:String} AND trace_id IS NOT NULL
+         GROUP BY trace_id
        )
-       GROUP BY trace_id
      ) AS t ON s.trace_id = t.trace_id`,
     { importId },
   );
