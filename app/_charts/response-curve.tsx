@@ -135,8 +135,7 @@ function SaturatedShade({ chart, x, right }: PartProps) {
         y={top}
         width={right - from}
         height={bottom - top}
-        className="fill-no-go"
-        fillOpacity={0.1}
+        className="fill-no-go [fill-opacity:0.1] dark:[fill-opacity:0.19]"
       />
       <line
         x1={crisp(from)}
@@ -204,7 +203,7 @@ function Thresholds({
   const target = y(chart.targetSec);
   const plan = chart.plannedPeak === null ? null : x(chart.plannedPeak);
   const isPlanShown = plan !== null && plan <= right;
-  const isLabelLeft = plan !== null && plan - left > 120;
+  const isLabelLeft = plan !== null && plan - left > 104;
   return (
     <g>
       <line

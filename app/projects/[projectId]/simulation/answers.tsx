@@ -43,7 +43,7 @@ export function Answers({ run, isRunStale, look, isLookStale, whatIf }: AnswersP
       ) : (
         <ResponseCurve chart={curve} isStale={isRunStale} />
       )}
-      <div className="mt-6 grid gap-x-8 gap-y-7 border-t border-rule pt-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
+      <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-7 border-t border-rule pt-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
         {look === null ? (
           <Skeleton className="h-48" />
         ) : (

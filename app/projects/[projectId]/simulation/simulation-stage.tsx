@@ -52,7 +52,7 @@ export function SimulationStage({ project, simulations, source }: SimulationStag
         lede={finding?.lede}
         loadingLabel="Simulating"
       />
-      <div className="grid lg:grid-cols-[306px_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[306px_minmax(0,1fr)]">
         <div className="pt-5 pb-7 lg:border-r lg:border-rule lg:pr-7">
           <WhatIfPanel
             whatIf={whatIf}
