@@ -44,10 +44,10 @@ export function readSettings(): Settings {
     );
   }
   const env = parsed.data;
-  const rootDir = resolve(env.PLIMSOLL_ROOT ?? process.cwd());
+  const rootDir = resolve(/* turbopackIgnore: true */ env.PLIMSOLL_ROOT ?? process.cwd());
   return {
     rootDir,
-    dataDir: resolve(rootDir, env.PLIMSOLL_DATA_DIR),
+    dataDir: resolve(/* turbopackIgnore: true */ rootDir, env.PLIMSOLL_DATA_DIR),
     url: env.PLIMSOLL_URL ?? `http://localhost:${env.PORT ?? '3000'}`,
     hosts: env.PLIMSOLL_HOSTS.split(',')
       .map((host) => host.trim().toLowerCase())

@@ -42,10 +42,7 @@ const callColumns = [
   ['is_unattributed', 'UInt8'], // usage of an agent span that none of its calls accounts for
 ] as const satisfies readonly (readonly [string, string])[];
 
-/** Column names joined for an INSERT or SELECT list. */
-export const callColumnList = callColumns.map(([name]) => name).join(', ');
-
-/** Column names without the session, which finishing an import resolves. */
+/** Column names in the order in which rows are written. */
 export const callColumnNames: readonly string[] = callColumns.map(([name]) => name);
 
 function definitions(sessionType: string): string {

@@ -82,7 +82,7 @@ function bigintOrNull(value: unknown): bigint | null {
 }
 
 /** Exact quantiles (type 7) and mean of one quantity over all sessions. */
-export interface ExactQuantiles {
+interface ExactQuantiles {
   readonly p50: number;
   readonly p90: number;
   readonly p95: number;
