@@ -19,10 +19,11 @@ import {
 import { isTerminal } from './import-queries';
 import { ImportSummaryView } from './import-summary-view';
 import { IssueList } from './issue-list';
+import type { Reread } from './upload-store';
 
 interface ImportDetailProps {
   readonly state: ImportState;
-  readonly onChanged: () => void;
+  readonly onChanged: Reread;
 }
 
 /** One import: how far it has come while it is read, and what it gave once it is. */

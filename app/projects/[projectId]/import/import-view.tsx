@@ -12,10 +12,16 @@ import { DropZone } from './drop-zone';
 import { FormatList } from './format-list';
 import { ImportDetail } from './import-detail';
 import { importsQuery } from './import-queries';
-import { filesAreSent, importFinding, nothingImported, statusWords } from './import-words';
+import {
+  type ImportFinding,
+  importFinding,
+  nothingImported,
+  statusWords,
+  uploadFindings,
+} from './import-words';
 import { PastImports } from './past-imports';
 import { UploadPanel } from './upload-panel';
-import { startUpload, useUpload } from './upload-store';
+import { startUpload, type Upload, useUpload } from './upload-store';
 
 /** The import page: files on the left, what became of them on the right, earlier imports below. */
 export function ImportView({ projectId }: { readonly projectId: string }) {
@@ -25,17 +31,10 @@ export function ImportView({ projectId }: { readonly projectId: string }) {
   const [importId, setImportId] = useQueryState('import', parseAsString);
   const upload = useUpload(projectId);
 
-  const onChanged = () => void queryClient.invalidateQueries({ queryKey: query.queryKey });
+  const onChanged = () => queryClient.invalidateQueries({ queryKey: query.queryKey });
   const selectedId = importId ?? upload?.importId ?? null;
   const shown = imports?.find((entry) => entry.importId === selectedId) ?? imports?.[0] ?? null;
-  const isSending = upload !== null && upload.phase !== 'failed';
-  const isOther = shown === null || upload?.importId !== shown.importId;
-  const finding =
-    isSending && isOther
-      ? filesAreSent
-      : shown === null
-        ? nothingImported
-        : importFinding(shown, isSending);
+  const finding = findingOf(shown, upload);
   const isLoading = imports === undefined && error === null;
 
   return (
@@ -88,6 +87,11 @@ export function ImportView({ projectId }: { readonly projectId: string }) {
       )}
     </>
   );
+}
+
+function findingOf(shown: ImportState | null, upload: Upload | null): ImportFinding {
+  if (upload !== null) return uploadFindings[upload.phase];
+  return shown === null ? nothingImported : importFinding(shown);
 }
 
 function spoken(state: ImportState): string {

@@ -46,27 +46,34 @@ export const nothingImported: ImportFinding = {
   lede: 'Drop the files that your agent wrote. They are read on this machine; prompts and answers are not kept.',
 };
 
-/** The finding of the page while it sends files. */
-export const filesAreSent: ImportFinding = {
+const filesAreSent: ImportFinding = {
   title: 'Files are on their way',
   lede: 'Reading starts once all have arrived.',
 };
 
-/**
- * The finding of an import.
- *
- * @param isSending whether this page is sending its files right now
- */
-export function importFinding(state: ImportState, isSending: boolean): ImportFinding {
+/** The finding of the page while it sends files, by how far it has come. */
+export const uploadFindings = {
+  sending: filesAreSent,
+  starting: filesAreSent,
+  repeat: {
+    title: 'These files are in this project already',
+    lede: 'Nothing is counted twice unless you say so.',
+  },
+  failed: {
+    title: 'The files were not imported',
+    lede: 'Nothing of them was kept.',
+  },
+} as const satisfies Record<'sending' | 'starting' | 'repeat' | 'failed', ImportFinding>;
+
+/** The finding of an import. */
+export function importFinding(state: ImportState): ImportFinding {
   const files = formatCounted(state.files.length, 'file');
   switch (state.status) {
     case 'receiving':
-      return isSending
-        ? filesAreSent
-        : {
-            title: 'The files did not all arrive',
-            lede: 'The page was closed while they were being sent. Delete this import and drop them again.',
-          };
+      return {
+        title: 'The files did not all arrive',
+        lede: 'The page was closed while they were being sent. Delete this import and drop them again.',
+      };
     case 'queued':
       return {
         title: `${files} wait to be read`,

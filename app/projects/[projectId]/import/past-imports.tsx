@@ -13,12 +13,13 @@ import { StatusMark, type StatusTone } from '@/app/_ui/status-mark';
 import type { ImportState } from '@/lib/contracts/import';
 import { formatBytes, formatCount, formatCounted, formatUsd, formatUtc } from '@/lib/format';
 import { statusWords } from './import-words';
+import type { Reread } from './upload-store';
 
 interface PastImportsProps {
   readonly projectId: string;
   readonly imports: readonly ImportState[];
   readonly selectedId: string | null;
-  readonly onChanged: () => void;
+  readonly onChanged: Reread;
 }
 
 /** All imports of the project, each leading to what it gave; each can be deleted. */

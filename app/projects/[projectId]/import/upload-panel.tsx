@@ -5,12 +5,12 @@ import { Notice } from '@/app/_ui/notice';
 import { Progress } from '@/app/_ui/progress';
 import { Section } from '@/app/_ui/section';
 import { formatBytes, formatCount, formatCounted } from '@/lib/format';
-import { confirmRepeat, discardUpload, type Upload } from './upload-store';
+import { confirmRepeat, discardUpload, type Reread, type Upload } from './upload-store';
 
 interface UploadPanelProps {
   readonly projectId: string;
   readonly upload: Upload;
-  readonly onChanged: () => void;
+  readonly onChanged: Reread;
 }
 
 /** Files on their way to the server, or why they are not. */
@@ -22,7 +22,7 @@ export function UploadPanel({ projectId, upload, onChanged }: UploadPanelProps) 
         <Notice
           tone="no_go"
           isAlert
-          title="The files were not imported"
+          title="Why not"
           actions={<Button onClick={discard}>Dismiss</Button>}
         >
           {upload.message}
@@ -36,7 +36,7 @@ export function UploadPanel({ projectId, upload, onChanged }: UploadPanelProps) 
         <Notice
           tone="conditional"
           isAlert
-          title="These files are already imported"
+          title="Import them again?"
           actions={
             <>
               <Button variant="primary" onClick={discard}>

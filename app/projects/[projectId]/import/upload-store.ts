@@ -47,13 +47,16 @@ export function useUpload(projectId: string): Upload | null {
   );
 }
 
+/** Reads the list of imports again, so that it takes over from the upload without a gap. */
+export type Reread = () => Promise<unknown>;
+
 interface StartUploadOptions {
   readonly projectId: string;
   readonly files: readonly ChosenFile[];
   /** Called once the import exists. */
   readonly onCreated: (importId: string) => void;
-  /** Called whenever the list of imports has changed on the server. */
-  readonly onChanged: () => void;
+  /** Reads the list of imports again; called whenever it has changed on the server. */
+  readonly onChanged: Reread;
 }
 
 /** Creates an import, sends the files one after the other, and starts it. */
@@ -75,13 +78,11 @@ export async function startUpload(options: StartUploadOptions): Promise<void> {
     const { importId } = await api.createImport(projectId, { label: labelOf(files) });
     changeUpload(projectId, { importId });
     onCreated(importId);
-    onChanged();
+    void onChanged();
     await sendAll(projectId, importId, files, abort.signal);
-    await startImport(projectId, importId, false);
+    await startImport(projectId, importId, false, onChanged);
   } catch (error) {
-    await settleFailure(projectId, error);
-  } finally {
-    onChanged();
+    await settleFailure(projectId, error, onChanged);
   }
 }
 
@@ -107,10 +108,16 @@ async function sendAll(
   }
 }
 
-async function startImport(projectId: string, importId: string, allowRepeat: boolean) {
+async function startImport(
+  projectId: string,
+  importId: string,
+  allowRepeat: boolean,
+  onChanged: Reread,
+): Promise<void> {
   changeUpload(projectId, { phase: 'starting' });
   try {
     await api.startImport(projectId, importId, allowRepeat ? { allowRepeat } : {});
+    await onChanged();
     setUpload(projectId, null);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
@@ -119,43 +126,39 @@ async function startImport(projectId: string, importId: string, allowRepeat: boo
 }
 
 /** Imports files once more that are already there. */
-export async function confirmRepeat(projectId: string, onChanged: () => void): Promise<void> {
+export async function confirmRepeat(projectId: string, onChanged: Reread): Promise<void> {
   const importId = uploads.get(projectId)?.importId;
   if (importId === null || importId === undefined) return;
   try {
-    await startImport(projectId, importId, true);
+    await startImport(projectId, importId, true, onChanged);
   } catch (error) {
-    await settleFailure(projectId, error);
-  } finally {
-    onChanged();
+    await settleFailure(projectId, error, onChanged);
   }
 }
 
 /** Stops sending, or lets go of a repeat; nothing of the import is left behind. */
-export async function discardUpload(projectId: string, onChanged: () => void): Promise<void> {
+export async function discardUpload(projectId: string, onChanged: Reread): Promise<void> {
   const upload = uploads.get(projectId);
   if (upload?.phase === 'sending') {
     aborts.get(projectId)?.abort();
     return;
   }
+  if (upload?.phase === 'repeat') await deleteQuietly(projectId, upload.importId);
+  await onChanged();
   setUpload(projectId, null);
-  if (upload?.importId !== null && upload?.importId !== undefined && upload.phase === 'repeat') {
-    await deleteQuietly(projectId, upload.importId);
-  }
-  onChanged();
 }
 
-async function settleFailure(projectId: string, error: unknown): Promise<void> {
-  const importId = uploads.get(projectId)?.importId ?? null;
-  if (importId !== null) await deleteQuietly(projectId, importId);
+async function settleFailure(projectId: string, error: unknown, onChanged: Reread): Promise<void> {
+  await deleteQuietly(projectId, uploads.get(projectId)?.importId ?? null);
+  await onChanged();
   const isCancelled = error instanceof AppError && error.code === 'cancelled';
   if (isCancelled) setUpload(projectId, null);
   else changeUpload(projectId, { phase: 'failed', importId: null, message: messageOf(error) });
 }
 
 /** Deletes what was half sent. Where that fails too, the list shows it and it can be deleted there. */
-async function deleteQuietly(projectId: string, importId: string): Promise<void> {
-  await api.deleteImport(projectId, importId).catch(() => null);
+async function deleteQuietly(projectId: string, importId: string | null): Promise<void> {
+  if (importId !== null) await api.deleteImport(projectId, importId).catch(() => null);
 }
 
 function labelOf(files: readonly ChosenFile[]): string {
