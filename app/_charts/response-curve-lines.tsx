@@ -18,24 +18,28 @@ const curves = [
   { key: 'p50Sec', label: 'P50', width: 1.5, stroke: 'stroke-sea', levelShare: 0.52 },
 ] as const;
 
-/** P50, P95 and P99 as dashed (modelled) lines, the interval of P95 as a band, labels on the lines. */
+/** P50, P95 and P99 as dashed (modelled) lines, dotted and paler where overloaded, the interval of P95 as a band, labels on the lines. */
 export function CurveLines({ points, x, y, top, bottom, right }: CurveLinesProps) {
+  // Past the first overloaded load no steady state stands behind the numbers.
+  const firstOverloaded = points.findIndex((point) => point.isOverloaded);
+  const steady = firstOverloaded < 0 ? points : points.slice(0, firstOverloaded);
+  const overloaded = firstOverloaded < 0 ? [] : points.slice(Math.max(0, firstOverloaded - 1));
   const labels = placeCurveLabels({ points, x, y, top, bottom, right });
   const edge = (end: 0 | 1) =>
     points.map((point) => [x(point.agents), cap(y(point.p95Interval[end]), top)] as const);
   return (
     <g>
       <path d={bandPath(edge(1), edge(0))} className="fill-sea" fillOpacity={0.13} />
-      {curves.map((curve) => (
-        <path
-          key={curve.key}
-          d={linePath(points.map((point) => [x(point.agents), cap(y(point[curve.key]), top)]))}
-          fill="none"
-          strokeWidth={curve.width}
-          strokeDasharray="6 3"
-          className={curve.stroke}
-        />
-      ))}
+      {curves.map((curve) => {
+        const path = (part: readonly ResponsePoint[]) =>
+          linePath(part.map((point) => [x(point.agents), cap(y(point[curve.key]), top)]));
+        return (
+          <g key={curve.key} fill="none" strokeWidth={curve.width} className={curve.stroke}>
+            <path d={path(steady)} strokeDasharray="6 3" />
+            <path d={path(overloaded)} strokeDasharray="2 4" strokeOpacity={0.55} />
+          </g>
+        );
+      })}
       {labels.map((label) => (
         <text
           key={label.text}

@@ -233,7 +233,7 @@ function Thresholds({
             textAnchor={isLabelLeft ? 'end' : 'start'}
             className="fill-water text-[12.5px] font-medium chart-halo"
           >
-            planned peak {formatCount(chart.plannedPeak)}
+            {chart.plannedLabel}
           </text>
         </g>
       )}

@@ -1,6 +1,10 @@
 'use client';
 
 import { useCallback, useState } from 'react';
+import { flushSync } from 'react-dom';
+
+/** Width on paper: A4 or Letter between its margins, in pixels at 96 to the inch. */
+const paperWidth = 680;
 
 /**
  * Width of an element in whole pixels, followed as it changes.
@@ -19,9 +23,17 @@ export function useWidth(initialWidth: number) {
       if (next > 0) setWidth(next);
     };
     const observer = new ResizeObserver(measure);
+    // Paper is narrower than the screen; the drawing has to be there when this handler returns.
+    const fitPaper = () => flushSync(() => setWidth((now) => Math.min(now, paperWidth)));
     observer.observe(element);
+    window.addEventListener('beforeprint', fitPaper);
+    window.addEventListener('afterprint', measure);
     measure();
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('beforeprint', fitPaper);
+      window.removeEventListener('afterprint', measure);
+    };
   }, []);
   return { ref, width };
 }

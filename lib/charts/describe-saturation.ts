@@ -1,4 +1,4 @@
-import type { SimulationRun } from '@/simulations/simulation-run';
+import type { LoadPoint, SimulationRun } from '@/simulations/simulation-run';
 import { formatCount, formatDurationSec } from '../format';
 import type { Finding } from './describe-cost';
 import { lowerFirst } from './lower-first';
@@ -17,7 +17,7 @@ const holding = {
 export function describeSaturation(run: SaturationSource): Finding {
   const { scenario, saturation, atLoad } = run;
   const pool = `The ${lowerFirst(scenario.pool.name)}`;
-  const wait = `At ${formatCount(atLoad.agents)} agents the P95 wait is ${formatDurationSec(meanOf(atLoad.pool.waitSecP95))}.`;
+  const wait = describeWait(atLoad);
   const lede = `${wait} ${holding[scenario.pool.holdingScope]}`;
   const { agents, interval95, searchedUpTo } = saturation;
   if (agents === null) return { headline: `${pool} misses its wait target at any load`, lede };
@@ -30,6 +30,14 @@ export function describeSaturation(run: SaturationSource): Finding {
   const isWide = interval95 !== null && interval95[1] - interval95[0] > 0.3 * agents;
   const about = isWide ? 'somewhere near' : 'at';
   return { headline: `${pool} saturates ${about} ${formatCount(agents)} concurrent agents`, lede };
+}
+
+function describeWait({ agents, pool }: LoadPoint): string {
+  const waitSec = meanOf(pool.waitSecP95);
+  const at = `At ${formatCount(agents)} agents`;
+  if (Number.isNaN(waitSec)) return `${at} no connection is asked for.`;
+  if (waitSec < 0.0005) return `${at} at least 95 % of connections are had at once.`;
+  return `${at} the P95 wait is ${formatDurationSec(waitSec)}.`;
 }
 
 /** Saturation with its interval, for a figure: `398 – 425`; null where there is none. */

@@ -32,6 +32,7 @@ export interface ResponseCurve extends ChartWords {
   readonly targetSec: number;
   readonly targetLabel: string;
   readonly plannedPeak: number | null;
+  readonly plannedLabel: string;
   readonly saturated: SaturatedRegion | null;
 }
 
@@ -49,7 +50,12 @@ export type ResponseSource = Pick<SimulationRun, 'sweep' | 'saturation' | 'scena
  */
 export function prepareResponseCurve(
   source: ResponseSource,
-  options: { readonly targetSec: number; readonly plannedPeak: number | null },
+  options: {
+    readonly targetSec: number;
+    readonly plannedPeak: number | null;
+    /** What the load at `plannedPeak` is; the planned peak where left out. */
+    readonly plannedName?: string;
+  },
 ): ResponseCurve | null {
   const all = source.sweep.map(toPoint).sort((a, b) => a.agents - b.agents);
   const furthest = all.at(-1);
@@ -78,6 +84,7 @@ export function prepareResponseCurve(
     targetSec,
     targetLabel: `target P95 ${formatDurationSec(targetSec)}`,
     plannedPeak,
+    plannedLabel: `${options.plannedName ?? 'planned peak'} ${formatCount(plannedPeak)}`,
     saturated,
   };
 }

@@ -4,7 +4,7 @@ import { Mark } from '@/app/_ui/mark';
 export function ShareHead() {
   return (
     <header className="border-b border-rule bg-sheet">
-      <div className="mx-auto flex h-14 max-w-page items-center gap-3 px-[18px] sm:px-8">
+      <div className="mx-auto flex h-14 max-w-page items-center gap-3 px-4 sm:px-8 print:px-0">
         <Mark />
         <span className="font-semibold">Plimsoll</span>
         <span className="text-ink-2">launch readiness report</span>

@@ -22,16 +22,26 @@ interface AnswersProps {
   readonly look: Pick<SimulationRun, 'atLoad' | 'queueLengthPath' | 'warmUpSec'> | null;
   readonly isLookStale: boolean;
   readonly whatIf: WhatIf;
+  /** The asked load is the planned peak of the saved description. */
+  readonly isPlannedPeak: boolean;
 }
 
 /** The answers of a scenario: wait against load, how full the pool is, and who waits over time. */
-export function Answers({ run, isRunStale, look, isLookStale, whatIf }: AnswersProps) {
+export function Answers({
+  run,
+  isRunStale,
+  look,
+  isLookStale,
+  whatIf,
+  isPlannedPeak,
+}: AnswersProps) {
   const curve =
     run === null
       ? null
       : prepareResponseCurve(run, {
           targetSec: whatIf.waitTargetP95Sec,
           plannedPeak: whatIf.agents,
+          plannedName: isPlannedPeak ? 'planned peak' : 'asked load',
         });
   const queue = look === null ? null : prepareQueuePath(look);
   return (

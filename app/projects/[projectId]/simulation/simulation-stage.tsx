@@ -83,6 +83,7 @@ export function SimulationStage({ project, simulations, source }: SimulationStag
             look={answering ?? look.data ?? null}
             isLookStale={answering === null && look.isPlaceholderData}
             whatIf={whatIf}
+            isPlannedPeak={whatIf.agents === project.system.plannedPeakAgents}
           />
         </div>
       </div>

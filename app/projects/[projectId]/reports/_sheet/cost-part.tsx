@@ -33,7 +33,7 @@ export function CostPart({ report }: { readonly report: Report }) {
         {chart === null ? (
           <p className="text-ink-2">No call could be priced, so there is no growth to draw.</p>
         ) : (
-          <CostGrowth chart={chart} level={3} initialWidth={860} />
+          <CostGrowth chart={chart} level={3} initialWidth={680} />
         )}
         <GrowthFacts model={cost} />
       </Columns>

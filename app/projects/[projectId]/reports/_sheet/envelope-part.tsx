@@ -1,5 +1,5 @@
 import { LoadLine } from '@/app/_charts/load-line';
-import { Columns, Section } from '@/app/_ui/section';
+import { Section } from '@/app/_ui/section';
 import { describeHeadroom } from '@/lib/charts/describe-headroom';
 import { prepareLoadLine } from '@/lib/charts/prepare-load-line';
 import { formatCount, formatCounted, formatUsd } from '@/lib/format';
@@ -31,8 +31,12 @@ export function EnvelopePart({ report }: { readonly report: Report }) {
     ['Declared timeouts', formatCount(Object.keys(system.declaredTimeoutsSec).length)],
   ] as const;
   return (
-    <Columns template="290px minmax(0, 1fr) minmax(0, 1fr)">
-      <Section title="Load line" note={describeHeadroom(model)}>
+    <div className="grid gap-x-10 gap-y-6 pt-5 pb-7 sm:grid-cols-[264px_minmax(0,1fr)] lg:grid-cols-[290px_minmax(0,1fr)_minmax(0,1fr)]">
+      <Section
+        title="Load line"
+        note={describeHeadroom(model)}
+        className="sm:row-span-2 lg:row-span-1"
+      >
         <LoadLine model={model} initialWidth={264} />
       </Section>
       <Section title="Operating envelope" note="The verdict holds inside these limits.">
@@ -56,6 +60,6 @@ export function EnvelopePart({ report }: { readonly report: Report }) {
           ))}
         </dl>
       </Section>
-    </Columns>
+    </div>
   );
 }

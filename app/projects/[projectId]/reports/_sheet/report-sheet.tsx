@@ -40,8 +40,10 @@ export function ReportSheet({ report, sha256, actions }: ReportSheetProps) {
               {assessment.headline}
             </h1>
             <p className="mt-1.5 text-lede text-pretty text-ink-2 [overflow-wrap:anywhere]">
-              {report.title}. {report.projectName}, assessed for {profileWord[assessment.profile]}{' '}
-              and frozen on {formatUtc(report.createdAt)}.
+              {report.title}.{' '}
+              {!report.title.startsWith(report.projectName) && `${report.projectName}. `}
+              Assessed for {profileWord[assessment.profile]} and frozen on{' '}
+              <span className="whitespace-nowrap">{formatUtc(report.createdAt)}</span>.
             </p>
           </div>
           {actions !== undefined && (

@@ -31,7 +31,7 @@ export function SaturationPart({ report }: { readonly report: Report }) {
     <Band>
       <h2 className="text-lede font-semibold">{headline}</h2>
       <p className="mb-5 text-pretty text-ink-2">{lede}</p>
-      {chart !== null && <ResponseCurve chart={chart} level={3} initialWidth={1180} />}
+      {chart !== null && <ResponseCurve chart={chart} level={3} initialWidth={680} />}
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-7 border-t border-rule pt-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <UtilizationBars
           chart={prepareUtilization(run.atLoad, run.scenario.pool.slots)}
