@@ -2,7 +2,8 @@
 
 import { type ReactNode, useId } from 'react';
 import { FieldHint } from './field-hint';
-import { NumberInput, type NumberLimits } from './number-input';
+import { NumberInput } from './number-input';
+import type { NumberLimits } from './typed-number';
 
 interface NumberFieldProps extends NumberLimits {
   readonly label: ReactNode;

@@ -2,13 +2,7 @@
 
 import { type KeyboardEvent, useState } from 'react';
 import { classNames } from './class-names';
-
-/** Limits and grid of a number that is typed. */
-export interface NumberLimits {
-  readonly min: number;
-  readonly max: number;
-  readonly step?: number;
-}
+import { clampToStep, type NumberLimits, parseTypedNumber } from './typed-number';
 
 interface NumberInputProps extends NumberLimits {
   readonly id?: string;
@@ -19,28 +13,6 @@ interface NumberInputProps extends NumberLimits {
   /** How the value reads while nobody types; with its unit. */
   readonly format?: (value: number) => string;
   readonly className?: string;
-}
-
-/**
- * Reads what was typed: thousands separators, a unit after the number and the suffixes `k` and `M`
- * are accepted.
- *
- * @returns the number, or `null` where there is none
- */
-export function parseTypedNumber(text: string): number | null {
-  const match = /^\s*[$]?\s*(-?[\d,\s]*\.?\d+(?:e[+-]?\d+)?)\s*(k|m)?\b/i.exec(text);
-  if (match === null) return null;
-  const factors: Record<string, number> = { k: 1e3, M: 1e6 };
-  const value = Number((match[1] ?? '').replace(/[,\s]/g, '')) * (factors[match[2] ?? ''] ?? 1);
-  return Number.isFinite(value) ? value : null;
-}
-
-/** The nearest allowed value: inside the limits, on the grid of steps from `min`. */
-export function clampToStep(value: number, { min, max, step }: NumberLimits): number {
-  const inside = Math.min(max, Math.max(min, value));
-  if (step === undefined) return inside;
-  const places = Math.max(0, -Math.floor(Math.log10(step)) + 1);
-  return Math.min(max, Number((min + Math.round((inside - min) / step) * step).toFixed(places)));
 }
 
 /** The box in which a number is typed: taken on Enter or on leaving, arrows step, Shift by ten. */

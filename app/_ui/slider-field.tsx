@@ -3,7 +3,8 @@
 import { Slider } from '@base-ui/react/slider';
 import { type ReactNode, useId } from 'react';
 import { FieldHint } from './field-hint';
-import { clampToStep, NumberInput, type NumberLimits } from './number-input';
+import { NumberInput } from './number-input';
+import { clampToStep, type NumberLimits } from './typed-number';
 
 interface SliderFieldProps extends NumberLimits {
   readonly label: string;

@@ -29,7 +29,7 @@ export function importsQuery(projectId: string, queryClient: QueryClient) {
 }
 
 /** Everything of a project that rests on its imports is read again when next looked at. */
-export function forgetWhatImportsFeed(projectId: string, queryClient: QueryClient): void {
+function forgetWhatImportsFeed(projectId: string, queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: ['projects'] });
   void queryClient.invalidateQueries({
     queryKey: ['project', projectId],
