@@ -78,10 +78,12 @@ function placeCurveLabels({
   bottom,
   right,
 }: CurveLinesProps): readonly PlacedLabel[] {
-  const last = points.findLast((point) => x(point.agents) <= right + 1);
   const rising: PlacedLabel[] = [];
   const flat: PlacedLabel[] = [];
   for (const curve of curves) {
+    const last = points.findLast(
+      (point) => x(point.agents) <= right + 1 && Number.isFinite(point[curve.key]),
+    );
     const level = bottom - (bottom - top) * curve.levelShare;
     const crossing = findCrossing(points, (point) => [x(point.agents), y(point[curve.key])], level);
     if (crossing !== null && crossing < right && crossing > 90) {

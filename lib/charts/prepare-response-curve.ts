@@ -70,7 +70,8 @@ export function prepareResponseCurve(
   const points = next === undefined ? inside : [...inside, next];
   const agentsMax = Math.min(reach, Math.max(furthest.agents, plannedPeak ?? 0));
 
-  const p99AtPlan = plannedPeak === null ? 0 : (nearest(all, plannedPeak)?.p99Sec ?? 0);
+  const observed = all.filter((point) => Number.isFinite(point.p99Sec));
+  const p99AtPlan = plannedPeak === null ? 0 : (nearest(observed, plannedPeak)?.p99Sec ?? 0);
   const secMax = Math.max(2.5 * targetSec, Math.min(1.2 * p99AtPlan, 8 * targetSec));
 
   return {

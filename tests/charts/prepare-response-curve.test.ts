@@ -55,3 +55,15 @@ describe('prepareResponseCurve', () => {
     expect(prepareResponseCurve(run, options)).toBeNull();
   });
 });
+
+test('a load at which nothing was observed has no wait, and does not unsettle the axis', () => {
+  const run = exampleRun();
+  const silent = loadPoint(90, 0, 0.5);
+  const none = { mean: 0, interval95: [0, 0] satisfies [number, number], replications: 0 };
+  const pool = { ...silent.pool, waitSecP50: none, waitSecP95: none, waitSecP99: none };
+  const sweep = [...run.sweep, { ...silent, pool }];
+  const chart = prepareResponseCurve({ ...run, sweep }, { targetSec: 1, plannedPeak: 90 });
+  expect(chart?.points.find((point) => point.agents === 90)?.p95Sec).toBeNaN();
+  expect(chart?.secTicks.at(-1)).toBeGreaterThanOrEqual(2.5);
+  expect(chart?.table.rows.find((row) => row[0] === '90')?.[2]).toBe('—');
+});
