@@ -10,7 +10,6 @@ const nextConfig = {
     '@prisma/adapter-libsql',
     '@prisma/schema-engine-wasm',
     'pino',
-    'tiktoken',
   ],
 };
 

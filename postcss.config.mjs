@@ -1,4 +1,3 @@
-/** @type {import('postcss-load-config').Config} */
 const postcssConfig = { plugins: { '@tailwindcss/postcss': {} } };
 
 export default postcssConfig;

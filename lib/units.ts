@@ -6,7 +6,7 @@
 export const msPerSec = 1_000;
 
 /** Pico-dollars in one dollar: tokens × micro-dollars per million tokens is a whole number of these. */
-export const picoUsdPerUsd = 1e12;
+const picoUsdPerUsd = 1e12;
 
 /**
  * Converts pico-dollars to dollars.

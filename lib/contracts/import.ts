@@ -25,14 +25,14 @@ export const ImportIssueGroup = z.object({
 });
 export type ImportIssueGroup = z.infer<typeof ImportIssueGroup>;
 
-export const ImportProgress = z.object({
+const ImportProgress = z.object({
   bytesRead: z.number(),
   bytesTotal: z.number(),
   records: z.int(),
   recordsPerSec: z.number().nullable(),
   secondsLeft: z.number().nullable(),
 });
-export type ImportProgress = z.infer<typeof ImportProgress>;
+type ImportProgress = z.infer<typeof ImportProgress>;
 
 /** Sums over the calls of an import. `reasoning` is null where no source parted it from output. */
 export const UsageTotals = z.object({

@@ -12,7 +12,7 @@ import { type BucketCosts, emptyBucketCosts, splitCallCost } from './split-call-
 const maxLines = 100;
 
 /** Name of the line of calls that do not say. */
-export const notRecordedName = 'not recorded';
+const notRecordedName = 'not recorded';
 
 /** Name of the line that adds up the smallest ones. */
 const allOthersName = 'all others';

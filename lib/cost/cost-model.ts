@@ -52,7 +52,7 @@ export const CostLine = z.object({
 export type CostLine = z.infer<typeof CostLine>;
 
 /** Counts that stand beside every total, so that silence is never read as zero. */
-export const CostCoverage = z.object({
+const CostCoverage = z.object({
   sessions: z.int(),
   sessionsInStore: z.int(),
   modelCalls: z.int(),
@@ -62,7 +62,7 @@ export const CostCoverage = z.object({
   recordedCostCalls: z.int(),
   priceBook: z.object({ name: z.string(), version: z.string(), date: z.string() }),
 });
-export type CostCoverage = z.infer<typeof CostCoverage>;
+type CostCoverage = z.infer<typeof CostCoverage>;
 
 /** What sessions cost and how that grows with their history, from measured calls. */
 export const CostModel = z.object({

@@ -25,7 +25,7 @@ export interface SaturationBracket {
 }
 
 /** Whether P95 of the wait is within target with 95 % confidence. */
-export function holdsTarget(point: LoadPoint, waitTargetP95Sec: number): boolean {
+function holdsTarget(point: LoadPoint, waitTargetP95Sec: number): boolean {
   const { waitSecP95, timeoutShare } = point.pool;
   return (
     !point.isOverloaded &&
@@ -35,7 +35,7 @@ export function holdsTarget(point: LoadPoint, waitTargetP95Sec: number): boolean
 }
 
 /** Whether P95 of the wait is beyond target with 95 % confidence. */
-export function breaksTarget(point: LoadPoint, waitTargetP95Sec: number): boolean {
+function breaksTarget(point: LoadPoint, waitTargetP95Sec: number): boolean {
   const { waitSecP95, timeoutShare } = point.pool;
   return (
     point.isOverloaded ||

@@ -26,7 +26,7 @@ const eventReserve = 4;
  *
  * @returns seconds; the scenario's horizon where it fits in
  */
-export function planHorizonSec(
+function planHorizonSec(
   workload: WorkloadModel,
   scenario: Scenario,
   job: ReplicationJob,

@@ -2,7 +2,7 @@
 export const resting = -1;
 
 /** Program counter of a place that no session has. */
-export const unoccupied = -2;
+const unoccupied = -2;
 
 /** Whether a place is within a user turn, and whether that turn's start was seen. */
 export const turnPhase = { none: 0, measured: 1, entered: 2 } as const;

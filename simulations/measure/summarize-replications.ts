@@ -29,7 +29,7 @@ interface SteadyMeasures {
  * Windows to leave out as warm-up: MSER-5 on the pool's demand averaged over the replications,
  * rounded up to whole windows, so at most half of the horizon.
  */
-export function findWarmUpWindows(results: readonly ReplicationResult[]): number {
+function findWarmUpWindows(results: readonly ReplicationResult[]): number {
   const bins = Math.min(...results.map((result) => result.completedBins));
   const demand = results.map(({ waitingMean, slotsInUseMean }) =>
     waitingMean.map((waiting, i) => waiting + slotsInUseMean[i]),

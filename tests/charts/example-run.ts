@@ -1,7 +1,7 @@
 import type { Estimate, LoadPoint, SimulationRun } from '@/simulations/simulation-run';
 
 /** An estimate of the given mean with a tenth of it to either side. */
-export function estimate(mean: number): Estimate {
+function estimate(mean: number): Estimate {
   return { mean, interval95: [mean * 0.9, mean * 1.1], replications: 20 };
 }
 

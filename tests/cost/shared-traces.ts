@@ -4,7 +4,7 @@ import type { PricedCallRow } from '@/lib/sessions/group-calls';
 import { pricedRow } from './priced-row';
 
 /** Where real traces lie beside the project, on machines that have them. */
-export const sharedData = resolve(process.cwd(), '../shared/data');
+const sharedData = resolve(process.cwd(), '../shared/data');
 
 /** Whether they are there; prints why the tests that need them are skipped. */
 export function hasSharedData(): boolean {

@@ -16,7 +16,7 @@ export interface SpanFields {
 export const traceId = '4BF92F3577B34DA6A3CE929D0E0E4736';
 
 /** Writes attributes as OTLP/JSON does: integers as text. */
-export function attributeList(attributes: Attributes): object[] {
+function attributeList(attributes: Attributes): object[] {
   return Object.entries(attributes).map(([key, value]) => {
     if (typeof value === 'string') return { key, value: { stringValue: value } };
     if (typeof value === 'boolean') return { key, value: { boolValue: value } };
