@@ -4,8 +4,8 @@ import { parseAsFloat, parseAsInteger, parseAsStringLiteral, useQueryStates } fr
 import type { SystemDescription } from '@/lib/system/system-description';
 import { baselineOf, type WhatIf } from './what-if';
 
-/** Longest value of the acquire timeout in the URL and on the slider; 0 says that there is none. */
-export const noTimeout = 0;
+/** Acquire timeout in the URL that says that there is none. */
+const noTimeout = 0;
 
 const parsers = {
   agents: parseAsInteger,
