@@ -97,7 +97,8 @@ function findingOf(shown: ImportState | null, upload: Upload | null): ImportFind
 function spoken(state: ImportState): string {
   if (state.status !== 'running') return `${state.label}: ${statusWords[state.status]}`;
   const { bytesRead, bytesTotal } = state.progress;
-  return bytesTotal > 0 ? `${formatPercent(bytesRead / bytesTotal)} read` : 'reading';
+  if (!(bytesTotal > 0)) return 'reading';
+  return `${formatPercent(Math.round((100 * bytesRead) / bytesTotal) / 100)} read`;
 }
 
 /** What is taken from a file and what is not, for those who are about to drop theirs. */
