@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { useUpdateProject } from '@/app/_queries/use-update-project';
 import { messageOf } from '@/app/_ui/query-failure';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
@@ -19,6 +20,12 @@ interface ProfileSwitchProps {
 /** Who the launch is for; it decides which checks block. */
 export function ProfileSwitch({ projectId, profile }: ProfileSwitchProps) {
   const update = useUpdateProject(projectId);
+  // Shown from the click on, until the server has answered.
+  const [chosen, setChosen] = useState<LaunchProfile | null>(null);
+  const choose = (value: LaunchProfile) => {
+    setChosen(value);
+    update.mutate({ profile: value }, { onSettled: () => setChosen(null) });
+  };
   return (
     <div className="flex items-center gap-2.5 print:hidden">
       <span aria-hidden="true" className="text-ink-2">
@@ -26,9 +33,9 @@ export function ProfileSwitch({ projectId, profile }: ProfileSwitchProps) {
       </span>
       <SegmentedControl
         label="Who the launch is for"
-        value={update.isPending ? (update.variables.profile ?? profile) : profile}
+        value={chosen ?? profile}
         options={profiles}
-        onValueChange={(value) => update.mutate({ profile: value })}
+        onValueChange={choose}
       />
       {update.isError && (
         <span role="alert" className="text-no-go">
