@@ -78,9 +78,11 @@ export function SessionsView({ projectId }: { readonly projectId: string }) {
             <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
               <KeyHints keys={[{ keys: ['j', 'k'], does: 'next, previous row' }]} />
               <p className="text-ink-2">
-                {q === ''
-                  ? formatCounted(total, 'session')
-                  : `${formatCount(total)} of ${formatCounted(inAll, 'session')}`}
+                {sessions.isPlaceholderData
+                  ? 'searching'
+                  : q === ''
+                    ? formatCounted(total, 'session')
+                    : `${formatCount(total)} of ${formatCounted(inAll, 'session')}`}
               </p>
             </div>
           </div>
