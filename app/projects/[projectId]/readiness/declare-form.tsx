@@ -24,7 +24,10 @@ export function DeclareForm({ project }: { readonly project: Project }) {
     event.preventDefault();
     const read = readDraft(draft, project.system);
     setErrors('errors' in read ? read.errors : {});
-    if ('system' in read) update.mutate({ system: read.system });
+    if ('system' in read) {
+      const { system } = read;
+      update.mutate({ system }, { onSuccess: () => setDraft(draftOf(system)) });
+    }
   };
   return (
     <Section
