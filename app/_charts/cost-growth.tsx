@@ -3,8 +3,9 @@
 import { useId, useState } from 'react';
 import type { CostGrowthChart } from '@/lib/charts/prepare-cost-growth';
 import { linearScale, type Scale } from '@/lib/charts/scale';
-import { formatCount, formatTokens, formatUsd } from '@/lib/format';
+import { formatCount, formatUsd } from '@/lib/format';
 import { ChartFrame } from './chart-frame';
+import { type GrowthPartProps, PromptBars, promptBarsBottom } from './prompt-bars';
 import {
   bandPath,
   ChartSvg,
@@ -43,8 +44,6 @@ export function CostGrowth({
 
 const top = 8;
 const costHeight = 208;
-const barsTop = 284;
-const barsHeight = 66;
 
 function Drawing({ chart, width }: { readonly chart: CostGrowthChart; readonly width: number }) {
   const [pointedCall, setPointedCall] = useState<number | null>(null);
@@ -57,7 +56,7 @@ function Drawing({ chart, width }: { readonly chart: CostGrowthChart; readonly w
     <div>
       <ChartSvg
         width={width}
-        height={barsTop + barsHeight + 10}
+        height={promptBarsBottom + 10}
         summary={chart.summary}
         onPointerMove={(at) => {
           const call = ((at - left) / (right - left)) * chart.lastCall;
@@ -66,14 +65,14 @@ function Drawing({ chart, width }: { readonly chart: CostGrowthChart; readonly w
         onPointerLeave={() => setPointedCall(null)}
       >
         <CostPart chart={chart} x={x} left={left} right={right} />
-        <PromptPart chart={chart} x={x} left={left} right={right} />
+        <PromptBars chart={chart} x={x} left={left} right={right} />
         {pointed !== undefined && (
           <g pointerEvents="none">
             <line
               x1={crisp(x(pointed.call))}
               x2={crisp(x(pointed.call))}
               y1={top}
-              y2={barsTop + barsHeight}
+              y2={promptBarsBottom}
               className="stroke-ink-3"
             />
           </g>
@@ -87,14 +86,7 @@ function Drawing({ chart, width }: { readonly chart: CostGrowthChart; readonly w
   );
 }
 
-interface PartProps {
-  readonly chart: CostGrowthChart;
-  readonly x: Scale;
-  readonly left: number;
-  readonly right: number;
-}
-
-function CostPart({ chart, x, left, right }: PartProps) {
+function CostPart({ chart, x, left, right }: GrowthPartProps) {
   const hatchId = useId();
   const bottom = top + costHeight;
   const y = linearScale([0, chart.usdTicks.at(-1) ?? 1], [bottom, top]);
@@ -179,91 +171,6 @@ function BandLabels({
           P10
         </text>
       )}
-    </g>
-  );
-}
-
-function PromptPart({ chart, x, left, right }: PartProps) {
-  const hatchId = useId();
-  const bottom = barsTop + barsHeight;
-  const y = linearScale([0, chart.tokenTicks.at(-1) ?? 1], [bottom, barsTop]);
-  const last = chart.bars.at(-1);
-  const { observedCalls, lastCall } = chart;
-  return (
-    <g>
-      <defs>
-        <HatchPattern id={hatchId} />
-      </defs>
-      <text x={0} y={barsTop - 18} className="fill-ink-2 text-[13px]">
-        Prompt tokens per call
-      </text>
-      <Rows ticks={chart.tokenTicks} y={y} left={left} right={right} format={formatTokens} />
-      {chart.bars.map((bar) => {
-        const from = x(bar.fromCall - 1);
-        const gap = Math.min(2, (x(bar.toCall) - from) * 0.16);
-        const width = Math.max(0.5, x(bar.toCall) - from - gap);
-        const resentTop = y(bar.resentTokens);
-        return (
-          <g key={bar.fromCall}>
-            <rect
-              x={from + gap / 2}
-              y={resentTop}
-              width={width}
-              height={bottom - resentTop}
-              className="fill-cached"
-            />
-            <rect
-              x={from + gap / 2}
-              y={y(bar.resentTokens + bar.newTokens)}
-              width={width}
-              height={resentTop - y(bar.resentTokens + bar.newTokens)}
-              className="fill-fresh"
-            />
-          </g>
-        );
-      })}
-      {observedCalls < lastCall && (
-        <rect
-          x={x(observedCalls)}
-          y={barsTop}
-          width={right - x(observedCalls)}
-          height={barsHeight}
-          fill={`url(#${hatchId})`}
-        />
-      )}
-      {last !== undefined && (
-        <BarLabels
-          newAt={(y(last.resentTokens + last.newTokens) + y(last.resentTokens)) / 2}
-          resentAt={(y(last.resentTokens) + bottom) / 2}
-          left={right + 8}
-          bottom={bottom}
-        />
-      )}
-    </g>
-  );
-}
-
-function BarLabels({
-  newAt,
-  resentAt,
-  left,
-  bottom,
-}: {
-  readonly newAt: number;
-  readonly resentAt: number;
-  readonly left: number;
-  readonly bottom: number;
-}) {
-  const lower = Math.min(bottom - 2, Math.max(resentAt, newAt + 16));
-  const upper = Math.min(newAt, lower - 16);
-  return (
-    <g>
-      <text x={left} y={upper + 4} className="fill-water text-[12px]">
-        new
-      </text>
-      <text x={left} y={lower + 4} className="fill-ink-2 text-[12px]">
-        re-sent
-      </text>
     </g>
   );
 }
