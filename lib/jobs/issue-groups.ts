@@ -11,11 +11,11 @@ export class IssueGroups {
     const key = `${issue.fileIndex}:${issue.kind}`;
     const group = this.#groups.get(key);
     if (group !== undefined) {
-      this.#groups.set(key, { ...group, count: group.count + 1 });
+      this.#groups.set(key, { ...group, count: group.count + issue.count });
     } else if (this.#groups.size < this.#groupsMax) {
       this.#groups.set(key, {
         kind: issue.kind,
-        count: 1,
+        count: issue.count,
         fileName,
         firstLine: issue.line,
         example: issue.message,

@@ -15,8 +15,8 @@ const sampleSeed = 20_261_121;
 
 const sampleSystem: SystemDescription = {
   ...defaultSystemDescription,
-  pool: { ...defaultSystemDescription.pool, name: 'Orders database', slots: 40 },
-  plannedPeakAgents: 60,
+  pool: { ...defaultSystemDescription.pool, name: 'Orders database', slots: 12 },
+  plannedPeakAgents: 150,
   costTargetUsdP95: 5,
 };
 
@@ -45,7 +45,7 @@ export async function seedSample(now: Date): Promise<void> {
   const isRead = (await listImports(projectId)).some(({ status }) => status === 'completed');
   if (!isRead || (await listSimulations(projectId, 1)).length > 0) return;
   await startSimulation(projectId, {
-    load: { kind: 'closed', agents: 60, restSecMean: 0 },
+    load: { kind: 'closed', agents: 150, restSecMean: 0 },
     pool: sampleSystem.pool,
     thinkTimeFactor: 1,
     horizonSec: 7_200,

@@ -34,9 +34,9 @@ function constraintsOf({ pool, system }: ReadinessFacts): OperatingEnvelope['con
   const basis = pool.hasMeasuredQueries ? 'simulated' : 'modelled';
   const full = saturation.agentsAtUtilization95;
   const limits = [
-    { name: `${name}: wait target`, agents: saturation.agents ?? 0 },
+    { name: `${name}: wait limit`, agents: saturation.agents ?? 0 },
     {
-      name: full === null ? `${name}: highest load tried ÷ 1.5` : `${name}: 95 % in use ÷ 1.5`,
+      name: `${name}: ${full === null ? 'two thirds of the load tried' : 'safe load'}`,
       agents: Math.floor((full ?? saturation.searchedUpTo) / headroomFactor),
     },
   ];

@@ -117,5 +117,6 @@ export const ImportIssue = z.object({
   fileIndex: z.int().nonnegative(),
   line: z.int().positive().nullable(),
   message: z.string(), //                    what, where and what was done about it
+  count: z.int().positive(), //              records it stands for
 });
 export type ImportIssue = z.infer<typeof ImportIssue>;

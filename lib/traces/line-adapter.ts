@@ -43,8 +43,9 @@ export function issueAt(
   fileIndex: number,
   line: number | null,
   message: string,
+  count = 1,
 ): TraceItem {
-  return { type: 'issue', issue: { kind, fileIndex, line, message } };
+  return { type: 'issue', issue: { kind, fileIndex, line, message, count } };
 }
 
 /**

@@ -204,7 +204,7 @@ class ClaudeCodeReader implements LineReader {
   #reportUncounted(): void {
     const report = (count: number, text: string): void => {
       if (count === 0) return;
-      this.#items.push(issueAt('usage_missing', this.#fileIndex, null, text));
+      this.#items.push(issueAt('usage_missing', this.#fileIndex, null, text, count));
     };
     report(
       this.#uncountedMessages.size,

@@ -57,16 +57,26 @@ class PiReader implements LineReader {
     const { count, firstLine } = this.#unmeasured;
     if (count > 0) {
       const what = 'calls stopped before any usage was measured and are left out of the calls.';
-      this.#issue('usage_missing', firstLine, `${count} ${what}`);
+      this.#issue('usage_missing', firstLine, `${count} ${what}`, count);
     }
     if (this.#compactions > 0) {
       const what = `The history was compacted ${this.#compactions} times`;
-      this.#issue('usage_missing', null, `${what}; those calls record no usage.`);
+      this.#issue(
+        'usage_missing',
+        null,
+        `${what}; those calls record no usage.`,
+        this.#compactions,
+      );
     }
   }
 
-  #issue(kind: Parameters<typeof issueAt>[0], line: number | null, message: string): void {
-    this.#items.push(issueAt(kind, this.#fileIndex, line, message));
+  #issue(
+    kind: Parameters<typeof issueAt>[0],
+    line: number | null,
+    message: string,
+    count = 1,
+  ): void {
+    this.#items.push(issueAt(kind, this.#fileIndex, line, message, count));
   }
 
   #readRow(value: unknown, line: number): void {
