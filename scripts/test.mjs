@@ -81,7 +81,7 @@ await main(async () => {
   if (parts.includes('types') || parts.includes('browser')) await ensureBuilt();
 
   if (parts.includes('lint')) {
-    check('Format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']);
+    check('Format and lint', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']);
   }
   if (parts.includes('types')) check('Types', bin('tsc'), ['--noEmit']);
   if (parts.includes('unused')) check('Unused files, exports and packages', bin('knip'), []);

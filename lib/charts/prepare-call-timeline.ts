@@ -5,7 +5,7 @@ import type { ChartWords } from './chart-table';
 export type TimelineKind = 'model' | 'tool' | 'database';
 
 /** The kinds in the order of their rows within a lane. */
-export const timelineKinds = ['model', 'tool', 'database'] as const;
+const timelineKinds = ['model', 'tool', 'database'] as const;
 
 /** What the timeline needs to know of a call. Enclosing agent spans are left out. */
 export interface TimelineInput {

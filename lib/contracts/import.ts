@@ -32,7 +32,6 @@ const ImportProgress = z.object({
   recordsPerSec: z.number().nullable(),
   secondsLeft: z.number().nullable(),
 });
-type ImportProgress = z.infer<typeof ImportProgress>;
 
 /** Sums over the calls of an import. `reasoning` is null where no source parted it from output. */
 export const UsageTotals = z.object({

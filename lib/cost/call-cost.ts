@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** Why a call has no list cost. Neither reason means that it was free. */
 const UnpricedReason = z.enum(['unknown_model', 'usage_missing', 'no_unit_price']);
-type UnpricedReason = z.infer<typeof UnpricedReason>;
 
 /** List cost of one call: whole pico-dollars, or the reason why there is none. */
 export const CallCost = z.discriminatedUnion('kind', [

@@ -62,7 +62,6 @@ const CostCoverage = z.object({
   recordedCostCalls: z.int(),
   priceBook: z.object({ name: z.string(), version: z.string(), date: z.string() }),
 });
-type CostCoverage = z.infer<typeof CostCoverage>;
 
 /** What sessions cost and how that grows with their history, from measured calls. */
 export const CostModel = z.object({

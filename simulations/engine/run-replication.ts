@@ -26,11 +26,7 @@ const eventReserve = 4;
  *
  * @returns seconds; the scenario's horizon where it fits in
  */
-function planHorizonSec(
-  workload: WorkloadModel,
-  scenario: Scenario,
-  job: ReplicationJob,
-): number {
+function planHorizonSec(workload: WorkloadModel, scenario: Scenario, job: ReplicationJob): number {
   const { opsMean } = prepareSessionPrograms(workload, scenario.thinkTimeFactor);
   const { cycleSec, heldSecPerSession } = measurePoolDemand(workload, scenario);
   const demand = { cycleSec, heldSec: scenario.load.kind === 'closed' ? heldSecPerSession : 0 };

@@ -151,7 +151,8 @@ describe('models', () => {
     const done = await api.getSimulation(projectId, runId);
     expect(done.error).toBeNull();
     expect(done).toMatchObject({ status: 'completed', isStale: false });
-    expect(done.run?.scenario).toEqual(scenario);
+    const { waitTargetP95Sec } = project.system;
+    expect(done.run?.scenario).toEqual({ ...scenario, waitTargetP95Sec });
     await importText(projectId, generateFile('support', 5, 99).text);
     expect((await api.getSimulation(projectId, runId)).isStale).toBe(true);
     expect((await api.getReadiness(projectId)).isSimulationStale).toBe(true);
