@@ -48,7 +48,7 @@ export async function seedSample(now: Date): Promise<void> {
     load: { kind: 'closed', agents: 150, restSecMean: 0 },
     pool: sampleSystem.pool,
     thinkTimeFactor: 1,
-    horizonSec: 7_200,
+    horizonSec: 3_600,
     replications: 20,
     seed: 1,
   });
