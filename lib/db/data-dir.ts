@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../env';
 
@@ -34,6 +34,14 @@ export function uploadDir(importId: string): string {
 /** Removes the received files of an import; does nothing where there are none. */
 export function removeUploads(importId: string): void {
   rmSync(uploadDir(importId), { recursive: true, force: true });
+}
+
+/** Removes received files that no import under way will read, as a crash can leave them. */
+export function sweepUploads(activeIds: ReadonlySet<string>): void {
+  const { uploads } = openDataDir();
+  for (const name of readdirSync(uploads)) {
+    if (!activeIds.has(name)) rmSync(join(uploads, name), { recursive: true, force: true });
+  }
 }
 
 /** Tells other processes where this server answers, and withdraws that when the process ends. */

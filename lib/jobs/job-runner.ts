@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sweepUploads } from '../db/data-dir';
 import { getImportOrThrow, listImportStates, moveImport, updateImport } from '../db/import-store';
 import {
   createJob,
@@ -213,6 +214,7 @@ async function sweepOrphans(): Promise<void> {
   const ids = (keep: (status: string) => boolean) =>
     new Set(states.filter((one) => keep(one.status)).map((one) => one.importId));
   const active = ids((status) => ['queued', 'running', 'finishing'].includes(status));
+  sweepUploads(active);
   await sweepCalls(
     ids((status) => status === 'completed' || status === 'finishing'),
     active,

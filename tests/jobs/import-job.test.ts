@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -114,6 +114,19 @@ describe('an import that does not complete leaves nothing behind', () => {
     expect(failed.status).toBe('failed');
     expect(failed.error).toContain('Import them again');
     await expectNothingLeft(importId);
+  });
+
+  test('one whose files a crash left behind after it had ended', async () => {
+    const done = await importFiles(projectId, {
+      'crash.jsonl': `${small.text}\n`,
+    });
+    const left = join(root.dataDir, 'uploads', done.importId);
+    mkdirSync(left);
+    writeFileSync(join(left, '0'), small.text);
+    await stopJobRunner();
+    await jobRunner();
+    expect(existsSync(left)).toBe(false);
+    expect((await readTotals([done.importId])).modelCalls).toBe(small.modelSpans);
   });
 
   test('a deleted project', async () => {
