@@ -3,7 +3,7 @@ import type { SimulationRun } from '@/simulations/simulation-run';
 import type { PoolDescription, SystemDescription } from '../system/system-description';
 
 /** Why a run decides nothing about the deployed pool, or that it does. */
-export type RunFitness = 'usable' | 'no_run' | 'stale' | 'other_system' | 'open_load';
+export type RunFitness = 'usable' | 'no_run' | 'stale' | 'other_system' | 'open_load' | 'what_if';
 
 /** What a run says about the pool that is described. */
 export interface PoolRunMeasure {
@@ -24,7 +24,9 @@ const behaviour = [
 
 /**
  * Tells whether a run may decide about the described pool: it is there, not stale, keeps a number
- * of agents in the system, and simulated this pool and wait target, not ones only tried out.
+ * of agents in the system, and simulated this pool, wait target and behaviour of agents, not ones
+ * only tried out. Think time other than observed, or a rest between sessions, is a lighter or
+ * heavier load than the traces show.
  */
 export function measurePoolRun(
   run: SimulationRun | null,
@@ -40,6 +42,9 @@ export function measurePoolRun(
   if (run === null) return unusable('no_run');
   if (isRunStale) return unusable('stale');
   if (run.scenario.load.kind !== 'closed') return unusable('open_load');
+  if (run.scenario.thinkTimeFactor !== 1 || run.scenario.load.restSecMean !== 0) {
+    return unusable('what_if');
+  }
   const isThisPool = behaviour.every((key) => run.scenario.pool[key] === system.pool[key]);
   const waitTargetSec = run.scenario.waitTargetP95Sec ?? defaultWaitTargetP95Sec;
   if (!isThisPool || waitTargetSec !== system.waitTargetP95Sec) return unusable('other_system');

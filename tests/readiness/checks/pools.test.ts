@@ -36,16 +36,34 @@ describe('POOL-01', () => {
     ...makeRun().scenario,
     pool: { ...soundSystem.pool, slots: 10_000 },
   };
-  test.each<[string, Partial<ReadinessEvidence>]>([
+  const slowThinking = { ...makeRun().scenario, thinkTimeFactor: 1_000 };
+  const rested: SimulationRun['scenario'] = {
+    ...makeRun().scenario,
+    load: { kind: 'closed', agents: 200, restSecMean: 86_400 },
+  };
+  const unusable: [string, Partial<ReadinessEvidence>][] = [
     ['there is none', { run: null }],
     ['it is stale', { isRunStale: true }],
     ['it tried another pool', { run: makeRun({ scenario: otherPool }) }],
     ['its arrivals are open', { run: makeRun({ scenario: open }) }],
+    ['it stretched think time', { run: makeRun({ scenario: slowThinking }) }],
+    ['its agents rest between sessions', { run: makeRun({ scenario: rested }) }],
+    ['it held another wait target', withSystem({ waitTargetP95Sec: 7 })],
+  ];
+  test.each<[string, Partial<ReadinessEvidence>]>([
+    ...unusable,
     ['its load is below the planned peak', { run: makeRun({ scenario: smaller }) }],
     ['no planned peak is declared', withSystem({ plannedPeakAgents: null })],
-    ['it held another wait target', withSystem({ waitTargetP95Sec: 7 })],
   ])('a run decides nothing when %s', (_, change) => {
     expect(check('POOL-01', change).status).toBe('unknown');
+  });
+
+  test.each(unusable)('and POOL-03 neither, and both say what to do, when %s', (_, change) => {
+    for (const id of ['POOL-01', 'POOL-03']) {
+      const result = check(id, change);
+      expect(result).toMatchObject({ status: 'unknown', reason: 'no_evidence', observed: null });
+      expect(result.remedy).toMatch(/^Run /);
+    }
   });
 
   test('assumed query times cannot pass', () => {

@@ -16,6 +16,10 @@ const reasons: Record<Exclude<RunFitness, 'usable'>, readonly [detail: string, r
     'The latest simulation tried out another pool or wait target than the one that is described.',
     'Run the simulation with the described pool and wait target, or describe those that were simulated.',
   ],
+  what_if: [
+    'The latest simulation tried out other think times than observed, or rests between sessions.',
+    'Run the simulation with think time × 1 and no rest between sessions.',
+  ],
   open_load: [
     'The latest simulation has open arrivals, so that its number of agents is not fixed.',
     'Run a simulation with a fixed number of concurrent agents.',
