@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, main, prepare, root, StepError, say } from './steps.mjs';
 
@@ -55,12 +56,20 @@ await main(async () => {
   const shownHost = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host;
   const url = `http://${shownHost}:${port}`;
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  const isWildcard = ['0.0.0.0', '::'].includes(host);
+  const reachable = isWildcard ? '127.0.0.1' : host;
+  const reachableUrl = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
   if (!isLoopback) {
     say('Warning: this address can be reached from other machines, and there is no sign-in yet.');
+    if (isWildcard && !process.env.PLIMSOLL_HOSTS) {
+      say('Set PLIMSOLL_HOSTS to the names others will use, or they are refused.');
+    }
   }
   const server = spawn(
     process.execPath,
     [
+      '--import',
+      pathToFileURL(join(root, 'scripts', 'long-requests.mjs')).href,
       join(root, 'node_modules', 'next', 'dist', 'bin', 'next'),
       isDev ? 'dev' : 'start',
       '-H',
@@ -75,7 +84,10 @@ await main(async () => {
         ...process.env,
         NEXT_TELEMETRY_DISABLED: '1',
         PLIMSOLL_ROOT: root,
-        PLIMSOLL_URL: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+        PLIMSOLL_HOSTS: [process.env.PLIMSOLL_HOSTS, isWildcard ? '' : host]
+          .filter(Boolean)
+          .join(','),
+        PLIMSOLL_URL: reachableUrl,
       },
     },
   );
@@ -84,8 +96,7 @@ await main(async () => {
     process.exitCode = code ?? 0;
   });
 
-  const probeUrl = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
-  if (await waitUntilHealthy(probeUrl, server)) {
+  if (await waitUntilHealthy(reachableUrl, server)) {
     const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
     say(`Plimsoll is at ${url} (ready after ${seconds} s). Stop it with Ctrl+C.`);
   } else {

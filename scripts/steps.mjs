@@ -48,7 +48,7 @@ export function checkPlatform() {
  * @param {string} title what the user waits for
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{env?: Record<string, string>, hint?: string, isLoud?: boolean}} [options] hint: what to do when it fails
+ * @param {{env?: Record<string, string>, hint?: string}} [options] hint: what to do when it fails
  * @returns {Promise<string>} its standard output
  */
 export async function run(title, command, args, options = {}) {
@@ -57,15 +57,15 @@ export async function run(title, command, args, options = {}) {
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...options.env },
-    stdio: ['ignore', options.isLoud ? 'inherit' : 'pipe', options.isLoud ? 'inherit' : 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = [];
   const tail = [];
-  child.stdout?.on('data', (chunk) => {
+  child.stdout.on('data', (chunk) => {
     output.push(chunk);
     tail.push(chunk);
   });
-  child.stderr?.on('data', (chunk) => tail.push(chunk));
+  child.stderr.on('data', (chunk) => tail.push(chunk));
   const heartbeat = setInterval(() => {
     say(`  still at it, ${Math.round((Date.now() - startedMs) / 1000)} s`);
   }, 15_000);
@@ -164,6 +164,7 @@ const sources = [
   'prisma',
   'scripts/bundle.mjs',
   'instrumentation.ts',
+  'proxy.ts',
   'next.config.js',
   'postcss.config.mjs',
   'tsconfig.json',

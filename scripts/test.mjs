@@ -2,17 +2,18 @@
  * All checks, from formatting to the browser, on a machine that has only Node.js.
  *
  * Ends with one line that counts every test and every check; the exit code is 1 if anything failed
- * or if nothing ran. `--only format,lint,types,unused,unit,browser` runs a part.
+ * or if nothing ran. `--only lint,types,unused,unit,browser` runs a part of them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from './browser.mjs';
-import { ensureBuilt, main, prepare, root, say } from './steps.mjs';
+import { ensureBuilt, main, prepare, root, StepError, say } from './steps.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const parts = values.only?.split(',') ?? ['lint', 'types', 'unused', 'unit', 'browser'];
+const allParts = ['lint', 'types', 'unused', 'unit', 'browser'];
+const parts = values.only?.split(',') ?? allParts;
 const results = join(root, 'test-results');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
@@ -75,6 +76,11 @@ function runBrowser() {
 }
 
 await main(async () => {
+  for (const part of parts) {
+    if (!allParts.includes(part)) {
+      throw new StepError(`No part is called ${part}. There are: ${allParts.join(', ')}.`);
+    }
+  }
   await prepare();
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });

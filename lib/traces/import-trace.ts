@@ -3,8 +3,8 @@ import { constants, type FileHandle, open } from 'node:fs/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { traceAdapters } from './adapters/registry';
 import { detectContainer } from './detect-container';
-import { issueAt, type LineAdapter } from './line-adapter';
-import type { TraceItem } from './trace-adapter';
+import { issueAt } from './parse-line';
+import type { TraceAdapter, TraceItem } from './trace-adapter';
 import { TraceDecoder } from './trace-decoder';
 
 /** Which file to read. `fileIndex` is its place among the files of one import. */
@@ -16,7 +16,7 @@ interface TraceSource {
 
 /** Limits and formats of a read; every one has a default. */
 export interface ReadTraceOptions {
-  readonly adapters?: readonly LineAdapter[];
+  readonly adapters?: readonly TraceAdapter[];
   /** Longest line, or document, that is read. */
   readonly lineBytesMax?: number;
   /** Most bytes a compressed file may unpack to. */

@@ -52,10 +52,13 @@ export function readLong(value: unknown): bigint | null {
   return parts.unsigned === true ? bits : BigInt.asIntN(64, bits);
 }
 
-/** Reads a finite amount of at least 0, as a number or a decimal string; null for anything else. */
+/** Above this an amount of dollars or seconds is an error of whoever wrote it. */
+const amountMax = 1e6;
+
+/** Reads an amount from 0 to a million, as a number or a decimal string; null for anything else. */
 export function readAmount(value: unknown): number | null {
   const amount = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof amount === 'number' && Number.isFinite(amount) && amount >= 0 ? amount : null;
+  return typeof amount === 'number' && amount >= 0 && amount <= amountMax ? amount : null;
 }
 
 /** Reads an ISO 8601 time or epoch milliseconds as epoch milliseconds; null for anything else. */

@@ -19,6 +19,19 @@ export type TraceItem =
   | { readonly type: 'issue'; readonly issue: ImportIssue }
   | { readonly type: 'duplicate'; readonly count: number };
 
+/**
+ * Reads one file line by line, in file order; what it finds is appended to `items`.
+ *
+ * A line that cannot be read becomes an issue and is counted, not skipped; nothing here throws for
+ * what a file contains. It is handed lines instead of awaiting them, because a promise per line
+ * costs more than most lines do.
+ */
+export interface TraceReader {
+  readLine(line: TraceLine, items: TraceItem[]): void;
+  /** Hands over what was held back until the file's end. */
+  end(items: TraceItem[]): void;
+}
+
 /** Reads one trace format. Adding a format is one file that exports one of these. */
 export interface TraceAdapter {
   /** Stable name, shown to users and stored: `otlp-json`, `claude-code`, `pi`. */
@@ -28,11 +41,5 @@ export interface TraceAdapter {
   /** How sure we are that the file is ours, in [0, 1]; 0 means "not mine". */
   sniff(head: TraceHead): number;
 
-  /**
-   * Streams the records of one file in file order.
-   *
-   * A line that cannot be read becomes an issue and is counted, not skipped; nothing here throws
-   * for what a file contains.
-   */
-  read(lines: AsyncIterable<TraceLine>, fileIndex: number): AsyncIterable<TraceItem>;
+  createReader(fileIndex: number): TraceReader;
 }

@@ -1,8 +1,8 @@
 import { detectText } from './detect-container';
-import { issueAt, type LineAdapter, type LineReader } from './line-adapter';
 import { LineSplitter, type LineSplitterOptions, lineBytesMax } from './line-splitter';
+import { issueAt } from './parse-line';
 import { measureNesting } from './split-json';
-import type { TraceItem } from './trace-adapter';
+import type { TraceAdapter, TraceItem, TraceReader } from './trace-adapter';
 
 /** Bytes of a file from which its format is told. */
 const headBytesMax = 64 * 1024;
@@ -11,7 +11,7 @@ const headBytesMax = 64 * 1024;
 interface TraceDecoderOptions extends LineSplitterOptions {
   readonly fileName: string;
   readonly fileIndex: number;
-  readonly adapters: readonly LineAdapter[];
+  readonly adapters: readonly TraceAdapter[];
 }
 
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
@@ -29,7 +29,7 @@ export class TraceDecoder {
   #parts: Uint8Array[] = [];
   #partBytes = 0;
   #state: 'head' | 'lines' | 'document' | 'stopped' = 'head';
-  #reader: LineReader | null = null;
+  #reader: TraceReader | null = null;
   #records = 0;
   #adapterId: string | null = null;
 
@@ -103,7 +103,7 @@ export class TraceDecoder {
 
   #beginFormat(text: string, bytes: Uint8Array): void {
     const { adapters, fileName, fileIndex } = this.#options;
-    let best: LineAdapter | null = null;
+    let best: TraceAdapter | null = null;
     let bestScore = 0;
     for (const adapter of adapters) {
       const score = adapter.sniff({ fileName, text });

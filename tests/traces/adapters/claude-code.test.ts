@@ -237,7 +237,7 @@ describe('what is not counted is said', () => {
     ]);
     const messages = issuesOf(items).map((issue) => issue.message);
     expect(messages[0]).toContain('1 calls of sub-agents');
-    expect(messages[1]).toContain('compacted 1 times');
+    expect(messages[1]).toContain('compacted (1 in all)');
   });
 
   test('broken, foreign and hostile lines become issues and the rest is read', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeText, issuesOf } from '../read-items';
+import { callsOf, decodeText, issuesOf } from '../read-items';
 import { chat, readOne, request, span } from './otlp-request';
 
 describe('what "input" contains', () => {
@@ -101,5 +101,23 @@ describe('what "input" contains', () => {
     expect(issuesOf(items).map((issue) => issue.message)).toEqual([
       'The usage attribute "gen_ai.usage.novel_tokens" is not known and was not counted.',
     ]);
+  });
+
+  test.each([
+    ['input', 'output'],
+    ['output', 'input'],
+  ])('%s tokens without %s tokens are no usage, not usage with a zero', (has, lacks) => {
+    const items = decodeText([
+      request([span({ attributes: { ...chat, [`gen_ai.usage.${has}_tokens`]: 100 } })]),
+    ]);
+    expect(callsOf(items)[0]?.usage).toBeNull();
+    const [issue] = issuesOf(items);
+    expect(issue?.kind).toBe('usage_missing');
+    expect(issue?.message).toContain(`no ${lacks} tokens`);
+  });
+
+  test('an embedding has input alone, and that is its whole usage', () => {
+    const embedding = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.usage.input_tokens': 100 };
+    expect(readOne(embedding).usage).toMatchObject({ inputFresh: 100, output: 0 });
   });
 });

@@ -6,9 +6,15 @@ import {
   readName,
   readTimeMs,
 } from '../../json-value';
-import { defineLineAdapter, issueAt, type LineReader, parseLine } from '../../line-adapter';
+import { issueAt, parseLine } from '../../parse-line';
 import { headObjects } from '../../sniff-head';
-import type { TraceHead, TraceItem, TraceLine } from '../../trace-adapter';
+import type {
+  TraceAdapter,
+  TraceHead,
+  TraceItem,
+  TraceLine,
+  TraceReader,
+} from '../../trace-adapter';
 import { ToolCallPairs } from '../tool-calls';
 import { readClaudeUsage } from './claude-usage';
 import { type MergedCall, RowMerger } from './merge-rows';
@@ -23,12 +29,12 @@ interface SessionState {
 }
 
 /** Reads the session files of Claude Code, `~/.claude/projects/<project>/<session>.jsonl`. */
-export const claudeCodeAdapter = defineLineAdapter({
+export const claudeCodeAdapter: TraceAdapter = {
   id: 'claude-code',
   label: 'Claude Code sessions (JSONL)',
   sniff,
   createReader: (fileIndex) => new ClaudeCodeReader(fileIndex),
-});
+};
 
 function sniff(head: TraceHead): number {
   let score = 0;
@@ -48,7 +54,7 @@ function isMessageRow(row: JsonObject): boolean {
   return isMessage && hasIdentity && asObject(row.message) !== null;
 }
 
-class ClaudeCodeReader implements LineReader {
+class ClaudeCodeReader implements TraceReader {
   readonly #fileIndex: number;
   readonly #sessions = new Map<string | null, SessionState>();
   readonly #sidechainThreads = new Map<string, string>();
@@ -213,7 +219,7 @@ class ClaudeCodeReader implements LineReader {
     );
     report(
       this.#compactions,
-      `The history was compacted ${this.#compactions} times; those calls record no usage.`,
+      `The history was compacted (${this.#compactions} in all); those calls record no usage.`,
     );
     report(
       this.#failedCalls,

@@ -1,7 +1,7 @@
 import type { CallRecord, TokenUsage } from '../../call-record';
 import { digestInput } from '../../digest-input';
 import { type JsonObject, readName } from '../../json-value';
-import { issueAt } from '../../line-adapter';
+import { issueAt } from '../../parse-line';
 import type { TraceItem } from '../../trace-adapter';
 import { toolServerName } from '../tool-calls';
 import type { AssistantRow, MergedCall } from './merge-rows';

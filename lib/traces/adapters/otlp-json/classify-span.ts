@@ -81,6 +81,19 @@ export function classifySpan(
   return attributes.has('gen_ai.tool.name') ? tool : structure;
 }
 
+const embeddingKeys = [
+  'gen_ai.operation.name',
+  'openinference.span.kind',
+  'langfuse.observation.type',
+  'llm.request.type',
+];
+
+/** Whether a model span is an embedding, which has input and by its nature no output. */
+export function isEmbeddingSpan(attributes: Attributes): boolean {
+  if (attributes.has('ai.usage.tokens')) return true;
+  return embeddingKeys.some((key) => /^embedding/i.test(stringOf(attributes, key) ?? ''));
+}
+
 function declaredClass(attributes: Attributes): SpanClass | null {
   const traceloop = stringOf(attributes, 'traceloop.span.kind');
   if (traceloop !== undefined) return traceloopKinds.get(traceloop) ?? structure;

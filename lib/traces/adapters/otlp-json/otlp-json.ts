@@ -1,7 +1,13 @@
 import { asArray, asObject, type JsonObject, readName } from '../../json-value';
-import { defineLineAdapter, issueAt, type LineReader, parseLine } from '../../line-adapter';
+import { issueAt, parseLine } from '../../parse-line';
 import { headObjects } from '../../sniff-head';
-import type { TraceHead, TraceItem, TraceLine } from '../../trace-adapter';
+import type {
+  TraceAdapter,
+  TraceHead,
+  TraceItem,
+  TraceLine,
+  TraceReader,
+} from '../../trace-adapter';
 import { attributeAliases, knownUsageKeys } from './attribute-aliases';
 import { type Attributes, readAttributes } from './otlp-value';
 import { placeInTrace } from './place-in-trace';
@@ -15,12 +21,12 @@ const unknownKeysMax = 32;
 const readableUsageKeys = new Set<string>(Object.values(attributeAliases).flat());
 
 /** Reads OpenTelemetry trace exports as JSON: one request per line, one document, or span dumps. */
-export const otlpJsonAdapter = defineLineAdapter({
+export const otlpJsonAdapter: TraceAdapter = {
   id: 'otlp-json',
   label: 'OpenTelemetry traces (OTLP/JSON)',
   sniff,
   createReader: (fileIndex) => new OtlpJsonReader(fileIndex),
-});
+};
 
 function sniff(head: TraceHead): number {
   for (const object of headObjects(head)) {
@@ -34,7 +40,7 @@ function sniff(head: TraceHead): number {
   return isSpanDump && /"attributes"\s*:/.test(text) ? 0.4 : 0;
 }
 
-class OtlpJsonReader implements LineReader {
+class OtlpJsonReader implements TraceReader {
   readonly #fileIndex: number;
   readonly #traces = new Map<string | null, Map<string, ReadSpan>>();
   readonly #unknownKeys = new Set<string>();

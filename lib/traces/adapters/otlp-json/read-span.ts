@@ -2,7 +2,7 @@ import type { CallKind, CallRecord, ImportIssueKind } from '../../call-record';
 import { digestInput, digestText } from '../../digest-input';
 import { asArray, asObject, type JsonObject, readAmount, readName } from '../../json-value';
 import { inputKeyPrefixes, outputKeyPrefixes } from './attribute-aliases';
-import { classifySpan } from './classify-span';
+import { classifySpan, isEmbeddingSpan } from './classify-span';
 import { findAttribute, findName, readJsonAttribute } from './find-attribute';
 import { type Attributes, readAttributes, readId, readNanosMs } from './otlp-value';
 import { readSpanUsage, type SpanUsage } from './read-usage';
@@ -32,7 +32,8 @@ export function readSpan(span: JsonObject, place: SpanPlace): ReadSpan | null {
   const attributes = readAttributes(span.attributes);
   const spanName = readName(span.name) ?? '';
   const scopeName = place.scopeName;
-  const read = readSpanUsage(attributes, scopeName);
+  const isEmbedding = isEmbeddingSpan(attributes);
+  const read = readSpanUsage(attributes, { scopeName, isEmbedding });
   const hasUsage = read !== null;
   const { kind, isAgentRun } = classifySpan(attributes, { scopeName, spanName, hasUsage });
   const spanUsage = kind === 'model' || kind === 'agent' ? read : null;

@@ -4,8 +4,9 @@ import { readUsageParts, type UsageParts } from './usage-parts';
 
 /** Usage of a span in disjoint buckets, how its "input" was understood, and what did not fit. */
 export interface SpanUsage {
-  readonly usage: TokenUsage;
-  readonly basis: UsageBasis;
+  /** null: only one of input and output was recorded, and half a usage is none. */
+  readonly usage: TokenUsage | null;
+  readonly basis: UsageBasis | null;
   readonly issues: readonly { readonly kind: ImportIssueKind; readonly what: string }[];
 }
 
@@ -15,11 +16,22 @@ export interface SpanUsage {
  * Nothing is clamped: where the stated counts contradict each other, the reading that is possible
  * is taken and an issue says so.
  *
+ * An embedding has no output, so input alone is its whole usage. Of any other call, input without
+ * output or the reverse is no usage: the missing side would count as zero.
+ *
  * @returns null when neither input nor output was recorded
  */
-export function readSpanUsage(attributes: Attributes, scopeName: string): SpanUsage | null {
+export function readSpanUsage(
+  attributes: Attributes,
+  { scopeName, isEmbedding }: { readonly scopeName: string; readonly isEmbedding: boolean },
+): SpanUsage | null {
   const parts = readUsageParts(attributes);
   if (parts.input === null && parts.output === null) return null;
+  if (parts.input === null || (parts.output === null && !isEmbedding)) {
+    const [has, lacks] = parts.input === null ? ['output', 'input'] : ['input', 'output'];
+    const what = `records ${has} tokens but no ${lacks} tokens, so it counts as without usage`;
+    return { usage: null, basis: null, issues: [{ kind: 'usage_missing', what }] };
+  }
   const issues: { kind: ImportIssueKind; what: string }[] = [];
   const writes = splitWrites(parts);
   if (writes.isInconsistent) {
@@ -37,11 +49,7 @@ export function readSpanUsage(attributes: Attributes, scopeName: string): SpanUs
       what: 'does not show whether input contains cached tokens; it was read as containing them',
     });
   }
-  if (parts.input === null || parts.output === null) {
-    const missing = parts.input === null ? 'input' : 'output';
-    issues.push({ kind: 'usage_inconsistent', what: `records no ${missing} tokens; 0 were used` });
-  }
-  const input = parts.input ?? 0;
+  const { input } = parts;
   const output = splitOutput(parts);
   if (output.isInconsistent) {
     issues.push({

@@ -1,20 +1,26 @@
 import type { CallRecord } from '../../call-record';
 import { digestInput } from '../../digest-input';
 import { asArray, asObject, type JsonObject, readName, readTimeMs } from '../../json-value';
-import { defineLineAdapter, issueAt, type LineReader, parseLine } from '../../line-adapter';
+import { issueAt, parseLine } from '../../parse-line';
 import { headObjects } from '../../sniff-head';
-import type { TraceHead, TraceItem, TraceLine } from '../../trace-adapter';
+import type {
+  TraceAdapter,
+  TraceHead,
+  TraceItem,
+  TraceLine,
+  TraceReader,
+} from '../../trace-adapter';
 import { totalTokens } from '../claude-code/claude-usage';
 import { ToolCallPairs, toolServerName } from '../tool-calls';
 import { readPiUsage } from './pi-usage';
 
 /** Reads the session files of the pi coding agent. */
-export const piAdapter = defineLineAdapter({
+export const piAdapter: TraceAdapter = {
   id: 'pi',
   label: 'pi coding agent sessions (JSONL)',
   sniff,
   createReader: (fileIndex) => new PiReader(fileIndex),
-});
+};
 
 const roles = new Set(['user', 'assistant', 'toolResult']);
 
@@ -30,7 +36,7 @@ function sniff(head: TraceHead): number {
   return score;
 }
 
-class PiReader implements LineReader {
+class PiReader implements TraceReader {
   readonly #fileIndex: number;
   readonly #tools: ToolCallPairs;
   readonly #seen = new Set<string>();
@@ -60,7 +66,7 @@ class PiReader implements LineReader {
       this.#issue('usage_missing', firstLine, `${count} ${what}`, count);
     }
     if (this.#compactions > 0) {
-      const what = `The history was compacted ${this.#compactions} times`;
+      const what = `The history was compacted (${this.#compactions} in all)`;
       this.#issue(
         'usage_missing',
         null,

@@ -1,41 +1,10 @@
 import type { ImportIssueKind } from './call-record';
 import { isDeeperThan } from './json-value';
 import { splitJsonValues } from './split-json';
-import type { TraceAdapter, TraceItem, TraceLine } from './trace-adapter';
+import type { TraceItem, TraceLine } from './trace-adapter';
 
 /** Deepest nesting of one record that is read; a deeper one becomes an issue. */
 const recordDepthMax = 64;
-
-/** Reads one file line by line, without waiting: what it finds is appended to `items`. */
-export interface LineReader {
-  readLine(line: TraceLine, items: TraceItem[]): void;
-  /** Hands over what was held back until the file's end. */
-  end(items: TraceItem[]): void;
-}
-
-/** A trace adapter that can also be driven without a promise per line. */
-export interface LineAdapter extends TraceAdapter {
-  createReader(fileIndex: number): LineReader;
-}
-
-/** Makes a trace adapter of a line reader. */
-export function defineLineAdapter(
-  adapter: Pick<LineAdapter, 'id' | 'label' | 'sniff' | 'createReader'>,
-): LineAdapter {
-  return {
-    ...adapter,
-    async *read(lines, fileIndex) {
-      const reader = adapter.createReader(fileIndex);
-      const items: TraceItem[] = [];
-      for await (const line of lines) {
-        reader.readLine(line, items);
-        yield* items.splice(0);
-      }
-      reader.end(items);
-      yield* items;
-    },
-  };
-}
 
 /** Makes an issue; the message must not quote the file. */
 export function issueAt(
