@@ -150,6 +150,17 @@ describe('what a span is', () => {
 });
 
 describe('a trace', () => {
+  test('a model span around another counts as what encloses it, not as a second call', () => {
+    const usage = { ...chat, 'gen_ai.usage.input_tokens': 9, 'gen_ai.usage.output_tokens': 1 };
+    const framework = span({ id: '00000000000000A1', attributes: usage });
+    const client = span({ id: '00000000000000A2', parent: '00000000000000A1', attributes: usage });
+    const calls = callsOf(decodeText([request([framework, client])]));
+    expect(calls.map(({ callId, kind }) => [callId, kind])).toEqual([
+      ['00000000000000a1', 'agent'],
+      ['00000000000000a2', 'model'],
+    ]);
+  });
+
   const run = (id: string, parent: string, agent: string): object =>
     span({
       id,

@@ -6,6 +6,9 @@ const ancestorsMax = 256;
 /**
  * Gives the spans of one trace what only the whole trace shows: session, agent and thread.
  *
+ * A model span around another one is what a framework records about the call that its client
+ * records too: it becomes an enclosing span, so that the same tokens are not counted twice.
+ *
  * The first agent run with no other above it keeps the main thread; an agent run below another, or
  * beside it under another name, has a history of its own.
  */
@@ -15,10 +18,12 @@ export function placeInTrace(spans: readonly ReadSpan[]): CallRecord[] {
   const runsOf = new Map<ReadSpan, readonly ReadSpan[]>();
   for (const span of spans) runsOf.set(span, enclosingRuns(span, byId));
   const mainAgent = findMainAgent(spans, runsOf);
+  const around = modelsAroundModels(spans, byId);
   return spans.map((span) => {
     const runs = runsOf.get(span) ?? [];
     return {
       ...span.call,
+      kind: around.has(span) ? 'agent' : span.call.kind,
       sessionId: span.call.sessionId ?? sessionId,
       agentName:
         span.call.agentName ?? runs.find((run) => run.call.agentName)?.call.agentName ?? null,
@@ -27,14 +32,35 @@ export function placeInTrace(spans: readonly ReadSpan[]): CallRecord[] {
   });
 }
 
+/** The model spans that have a model span with usage somewhere below them. */
+function modelsAroundModels(
+  spans: readonly ReadSpan[],
+  byId: ReadonlyMap<string, ReadSpan>,
+): ReadonlySet<ReadSpan> {
+  const around = new Set<ReadSpan>();
+  for (const span of spans) {
+    if (span.call.kind !== 'model' || span.call.usage === null) continue;
+    let at = parentOf(span, byId);
+    for (let steps = 0; at !== undefined && steps < ancestorsMax; steps++) {
+      if (at.call.kind === 'model') around.add(at);
+      at = parentOf(at, byId);
+    }
+  }
+  return around;
+}
+
+function parentOf(span: ReadSpan, byId: ReadonlyMap<string, ReadSpan>): ReadSpan | undefined {
+  const { parentCallId } = span.call;
+  return parentCallId === null ? undefined : byId.get(parentCallId);
+}
+
 /** The agent runs around a span, itself included, innermost first. */
 function enclosingRuns(span: ReadSpan, byId: ReadonlyMap<string, ReadSpan>): ReadSpan[] {
   const runs: ReadSpan[] = [];
   let at: ReadSpan | undefined = span;
   for (let steps = 0; at !== undefined && steps < ancestorsMax; steps++) {
     if (at.isAgentRun) runs.push(at);
-    const parentId: string | null = at.call.parentCallId;
-    at = parentId === null ? undefined : byId.get(parentId);
+    at = parentOf(at, byId);
   }
   return runs;
 }
