@@ -32,7 +32,10 @@ export function placeInTrace(spans: readonly ReadSpan[]): CallRecord[] {
   });
 }
 
-/** The model spans that have a model span with usage somewhere below them. */
+/**
+ * The model spans that have a model span with usage below them. One behind a tool or an agent run is
+ * a call of its own.
+ */
 function modelsAroundModels(
   spans: readonly ReadSpan[],
   byId: ReadonlyMap<string, ReadSpan>,
@@ -42,6 +45,7 @@ function modelsAroundModels(
     if (span.call.kind !== 'model' || span.call.usage === null) continue;
     let at = parentOf(span, byId);
     for (let steps = 0; at !== undefined && steps < ancestorsMax; steps++) {
+      if (at.call.kind === 'tool' || at.isAgentRun) break;
       if (at.call.kind === 'model') around.add(at);
       at = parentOf(at, byId);
     }
