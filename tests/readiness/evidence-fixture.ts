@@ -133,6 +133,15 @@ export function makeLoadPoint(agents: number, usedP99: number, spread = 1): Load
   };
 }
 
+/** Loads whose utilisation grows by 0.001 an agent, its upper end reaching 95 % at `fewestAtFull`. */
+export function makeSweep(fewestAtFull: number, searchedUpTo = 1_000): LoadPoint[] {
+  return [100, 250, searchedUpTo].map((agents) => {
+    const point = makeLoadPoint(agents, 40);
+    const mean = 0.9 + (agents - fewestAtFull) / 1_000;
+    return { ...point, pool: { ...point.pool, utilization: estimate(mean, 0.05) } };
+  });
+}
+
 /** A description in which everything that a check asks for is declared. */
 export const soundSystem: SystemDescription = {
   ...defaultSystemDescription,
@@ -158,7 +167,7 @@ export function makeRun(change: Partial<SimulationRun> = {}): SimulationRun {
     engineVersion: '1',
     inputHash: 'hash',
     atLoad: makeLoadPoint(200, 40),
-    sweep: [],
+    sweep: makeSweep(600),
     saturation: {
       agents: 412,
       interval95: [398, 425],

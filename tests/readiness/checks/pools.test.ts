@@ -5,6 +5,7 @@ import {
   type FixtureCall,
   makeLoadPoint,
   makeRun,
+  makeSweep,
   soundSession,
   soundSystem,
 } from '../evidence-fixture';
@@ -113,15 +114,36 @@ describe('POOL-02', () => {
 });
 
 describe('POOL-03', () => {
-  const saturated = (change: Partial<SimulationRun['saturation']>) => ({
-    run: makeRun({ saturation: { ...makeRun().saturation, ...change } }),
+  const saturated = (change: Partial<SimulationRun['saturation']>, sweep = makeSweep(600)) => ({
+    run: makeRun({ saturation: { ...makeRun().saturation, ...change }, sweep }),
   });
+  const full = (agentsAtUtilization95: number, fewest: number) =>
+    saturated({ agentsAtUtilization95 }, makeSweep(fewest));
 
   test.each([
-    { at: 300, status: 'pass', because: '1.5 × 200 is just reached' },
-    { at: 299.9, status: 'fail', because: 'it is just missed' },
-  ])('N* of $at: $status, $because', ({ at, status }) => {
-    expect(check('POOL-03', saturated({ agentsAtUtilization95: at })).status).toBe(status);
+    { at: 350, fewest: 300.1, status: 'pass', because: '1.5 × 200 is just reached' },
+    { at: 350, fewest: 299.9, status: 'warn', because: 'the upper end of utilisation misses it' },
+    { at: 299.9, fewest: 250, status: 'fail', because: 'the estimate misses it' },
+  ])('N* of $at, at least $fewest: $status, $because', ({ at, fewest, status }) => {
+    expect(check('POOL-03', full(at, fewest)).status).toBe(status);
+  });
+
+  test('a doubt is told with the load it begins at', () => {
+    const result = check('POOL-03', full(350, 280.5));
+    expect(result).toMatchObject({ status: 'warn', reason: 'inconclusive' });
+    expect(result.detail).toBe(
+      'The pool is 95 % in use at 350 agents, against 1.5 × 200 = 300; it may be so from 280 agents on.',
+    );
+    expect(check('POOL-03', saturated({}, [])).reason).toBe('inconclusive');
+  });
+
+  test('a queue that grows without end below the load needed keeps it from passing', () => {
+    const overloaded = { ...makeLoadPoint(290, 40), isOverloaded: true };
+    const [first, second, last] = makeSweep(600);
+    if (first === undefined || second === undefined || last === undefined)
+      throw new Error('Three.');
+    const sweep = [first, second, overloaded, last];
+    expect(check('POOL-03', saturated({}, sweep)).status).toBe('warn');
   });
 
   test('waits that miss their target at the peak fail whatever N* is', () => {
@@ -130,10 +152,13 @@ describe('POOL-03', () => {
   });
 
   test('a search that did not reach 95 % counts as far as it went', () => {
-    const notReached = { agentsAtUtilization95: null } as const;
-    expect(check('POOL-03', saturated({ ...notReached, searchedUpTo: 300 })).status).toBe('pass');
-    expect(
-      check('POOL-03', saturated({ ...notReached, agents: 250, searchedUpTo: 250 })).status,
-    ).toBe('unknown');
+    const upTo = (agents: number, fewest: number) =>
+      saturated(
+        { agentsAtUtilization95: null, agents: 250, searchedUpTo: agents },
+        makeSweep(fewest, agents),
+      );
+    expect(check('POOL-03', upTo(300, 400)).status).toBe('pass');
+    expect(check('POOL-03', upTo(300, 290)).status).toBe('warn');
+    expect(check('POOL-03', upTo(250, 400)).status).toBe('unknown');
   });
 });

@@ -7,11 +7,13 @@ import {
   type ReadinessCheck,
 } from '../../check';
 import { type Fact, fact, type ReadinessFacts } from '../../facts';
+import { findFewestAgentsAtFull } from '../../find-full-load';
 import { headroomFactor } from '../../headroom-factor';
 import { capAssumedQueries, missingPeak, missingRun } from './pool-evidence';
 
 /**
- * POOL-03. N* is the number of agents at which the pool is 95 % in use.
+ * POOL-03. N* is the number of agents at which the pool is 95 % in use. The unfavourable end of its
+ * interval decides: the load at which the upper end of the utilisation reaches 95 %.
  *
  * Beyond the room above the planned peak, the wait target has to hold at the peak itself.
  */
@@ -39,14 +41,9 @@ export const saturationHeadroom: ReadinessCheck = {
   },
 };
 
-function judge({ system }: ReadinessFacts, { saturation }: SimulationRun): CheckOutcome {
-  const full = fact(
-    'sim.n_star',
-    'Agents at which the pool is 95 % in use',
-    saturation.agentsAtUtilization95,
-    'agents',
-    { basis: 'simulated' },
-  );
+function judge({ system }: ReadinessFacts, run: SimulationRun): CheckOutcome {
+  const { saturation } = run;
+  const load = measureFullLoad(run);
   const waits = fact(
     'sim.safe_agents',
     'Most agents with waits within target',
@@ -54,29 +51,12 @@ function judge({ system }: ReadinessFacts, { saturation }: SimulationRun): Check
     'agents',
     { interval95: saturation.interval95, basis: 'simulated' },
   );
-  const evidence: readonly Fact[] = [
-    full,
-    waits,
-    fact(
-      'sim.n_star.analytic',
-      'Closed form, without chance',
-      saturation.agentsAnalytic,
-      'agents',
-      {
-        basis: 'modelled',
-      },
-    ),
-    fact('sim.searched_up_to', 'Searched up to', saturation.searchedUpTo, 'agents', {
-      basis: 'simulated',
-    }),
-  ];
-  const common = { basis: 'simulated', observed: observedFrom(full), evidence } as const;
-  // Not reached in the searched range: the load searched is what is known to be safe.
-  const loadKnown = full.value ?? saturation.searchedUpTo;
+  const evidence = [load.full, load.fewest, waits, ...boundsOf(saturation)];
+  const common = { basis: 'simulated', observed: observedFrom(load.full), evidence } as const;
   const found =
-    full.value === null
+    load.full.value === null
       ? `The pool is not 95 % in use up to ${formatCount(saturation.searchedUpTo)} agents`
-      : `The pool is 95 % in use at ${formatCount(Math.floor(full.value))} agents`;
+      : `The pool is 95 % in use at ${formatCount(Math.floor(load.full.value))} agents`;
   const peak = system.plannedPeakAgents;
   if (peak === null) return missingPeak(found, common);
 
@@ -92,10 +72,22 @@ function judge({ system }: ReadinessFacts, { saturation }: SimulationRun): Check
       detail: `Waits stay within target up to ${formatCount(waitsHold)} agents, below the planned peak of ${formatCount(peak)}.`,
     };
   }
-  if (loadKnown >= needed) {
+  if (load.certain !== null && load.certain >= needed) {
     return { ...common, status: 'pass', reason: 'met', detail: `${found}, ${against}.` };
   }
-  if (full.value === null) {
+  if (load.expected >= needed) {
+    const doubt =
+      load.fewest.value === null
+        ? 'no load was simulated to say how sure that is'
+        : `it may be so from ${formatCount(Math.floor(load.fewest.value))} agents on`;
+    return {
+      ...common,
+      status: 'warn',
+      reason: 'inconclusive',
+      detail: `${found}, ${against}; ${doubt}.`,
+    };
+  }
+  if (load.full.value === null) {
     return {
       ...common,
       status: 'unknown',
@@ -105,4 +97,43 @@ function judge({ system }: ReadinessFacts, { saturation }: SimulationRun): Check
     };
   }
   return { ...common, status: 'fail', reason: 'not_met', detail: `${found}, ${against}.` };
+}
+
+/** Loads up to which the pool is less than 95 % in use. */
+interface FullLoad {
+  readonly full: Fact;
+  readonly fewest: Fact;
+  /** By the estimate; where 95 % was not reached, the load searched. */
+  readonly expected: number;
+  /** By the unfavourable end of its interval; null where no load says. */
+  readonly certain: number | null;
+}
+
+function measureFullLoad({ saturation, sweep }: SimulationRun): FullLoad {
+  const { agentsAtUtilization95, searchedUpTo } = saturation;
+  const fewest = findFewestAgentsAtFull(sweep);
+  const isNotReached = agentsAtUtilization95 === null && sweep.length > 0;
+  return {
+    full: fact(
+      'sim.n_star',
+      'Agents at which the pool is 95 % in use',
+      agentsAtUtilization95,
+      'agents',
+      { basis: 'simulated' },
+    ),
+    fewest: fact('sim.n_star.lower', 'Fewest at which it may be', fewest, 'agents', {
+      basis: 'simulated',
+    }),
+    expected: agentsAtUtilization95 ?? searchedUpTo,
+    certain: fewest ?? (isNotReached ? searchedUpTo : null),
+  };
+}
+
+function boundsOf({ agentsAnalytic, searchedUpTo }: SimulationRun['saturation']): readonly Fact[] {
+  return [
+    fact('sim.n_star.analytic', 'Closed form, without chance', agentsAnalytic, 'agents', {
+      basis: 'modelled',
+    }),
+    fact('sim.searched_up_to', 'Searched up to', searchedUpTo, 'agents', { basis: 'simulated' }),
+  ];
 }
