@@ -37,7 +37,20 @@ export const LoadPoint = z.object({
   turnSecP50: Estimate,
   turnSecP95: Estimate,
   turnSecP99: Estimate,
-  /** Queue grows to the horizon, so no steady-state number stands behind this point. */
+  /**
+   * Turns that the turn quantiles leave out because they failed or were unfinished at the end ÷ all
+   * turns of the measured time. Left out of runs of engines before 1.1.
+   */
+  turnsLeftOutShare: Estimate.optional(),
+  /**
+   * Waits still pending at the end ÷ all waits of the measured time. A pending wait is in the wait
+   * quantiles with its age, a lower bound. Left out of runs of engines before 1.1.
+   */
+  pendingWaitShare: Estimate.optional(),
+  /**
+   * Queue grows to the horizon, or most waits outlast it, so no steady-state number stands behind
+   * this point.
+   */
   isOverloaded: z.boolean(),
   /**
    * Simulated time per replication; shorter than the horizon where the event budget was smaller.

@@ -1,3 +1,4 @@
+import { isWaitUndecided } from '../measure/is-wait-undecided';
 import type { LoadPoint } from '../simulation-run';
 
 /** Timeouts that a P95 within target leaves room for: a wait that timed out had no slot at its end. */
@@ -24,11 +25,16 @@ export interface SaturationBracket {
   readonly belowBreaks: number;
 }
 
-/** Whether P95 of the wait is within target with 95 % confidence. */
+/**
+ * Whether P95 of the wait is within target with 95 % confidence. A wait seen in fewer than two
+ * replications has no interval to be confident of; that nobody ever waited needs none.
+ */
 function holdsTarget(point: LoadPoint, waitTargetP95Sec: number): boolean {
-  const { waitSecP95, timeoutShare } = point.pool;
+  const { waitSecP95, timeoutShare, waitingMean } = point.pool;
   return (
     !point.isOverloaded &&
+    !isWaitUndecided(point) &&
+    (waitSecP95.replications >= 2 || waitingMean.mean === 0) &&
     waitSecP95.interval95[1] <= waitTargetP95Sec &&
     timeoutShare.interval95[1] <= maxTimeoutShare
   );
@@ -112,9 +118,9 @@ export function findAgentsAtUtilization95(points: readonly LoadPoint[]): number 
 /** The rule of the search in words, to be shown beside its result. */
 export function describeRule(waitTargetP95Sec: number): string {
   return (
-    `Largest load at which P95 of the wait for a slot is at most ${waitTargetP95Sec} s with 95 % ` +
+    `Largest load at which P95 of the wait for a connection is at most ${waitTargetP95Sec} s with 95 % ` +
     'confidence (upper end of the t-interval over replications) and at most 5 % of the attempts ' +
-    'time out. Found by bisection to 2 % on common random streams. The interval ends at the ' +
+    'time out or still wait at the end. Found by bisection to 2 % on common random streams. The interval ends at the ' +
     'smallest load that is beyond the target with the same confidence.'
   );
 }

@@ -48,6 +48,7 @@ export class PathRecorder {
     this.#windows.push(pool.window.close(endSec, pool.waitingIntegralSec));
     return {
       windows: this.#windows,
+      pendingWaitSec: pool.pendingWaits(endSec).toState(),
       completedBins: this.#bins,
       waitingMean: this.#waitingMean,
       slotsInUseMean: this.#slotsInUseMean,

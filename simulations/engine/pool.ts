@@ -1,3 +1,4 @@
+import { SampleSketch } from '../measure/sample-sketch';
 import { WindowStatistics } from '../measure/window-statistics';
 
 /** What became of an attempt to acquire a slot. */
@@ -65,10 +66,16 @@ export class Pool {
 
   /** Takes a free slot, joins the queue, or is turned away where the queue is full. */
   acquire(id: number, nowSec: number): number {
+    const result = this.seat(id, nowSec);
+    if (result === acquireResult.granted) this.window.waitSec.addZero();
+    return result;
+  }
+
+  /** As `acquire`, for an agent met while it held a slot: what it is granted at once is no wait. */
+  seat(id: number, nowSec: number): number {
     this.account(nowSec);
     if (this.slotsInUse < this.#slots) {
       this.slotsInUse++;
-      this.window.waitSec.addZero();
       return acquireResult.granted;
     }
     if (this.waiting >= this.#maxWaiting) return acquireResult.rejected;
@@ -109,6 +116,15 @@ export class Pool {
       totalSec += nowSec - this.#sinceSec[(this.#head + i) & this.#mask];
     }
     return totalSec;
+  }
+
+  /** How long each waiter has waited so far: a lower bound of its wait. */
+  pendingWaits(nowSec: number): SampleSketch {
+    const waits = new SampleSketch();
+    for (let i = 0; i < this.waiting; i++) {
+      waits.add(nowSec - this.#sinceSec[(this.#head + i) & this.#mask]);
+    }
+    return waits;
   }
 
   #dequeue(nowSec: number): number {

@@ -113,6 +113,7 @@ export class SessionEngine {
         failedAcquireTimeout: this.#failed,
         unfinishedAtHorizon: places.countOccupied(),
       },
+      unfinishedTurns: places.countMeasuredTurns(),
       waitBalance: {
         integralSec: pool.waitingIntegralSec,
         sojournSec: pool.waitSecTotal + pool.pendingWaitSec(endSec),
@@ -134,8 +135,8 @@ export class SessionEngine {
     places.residualSec[place] = entry.residualSec;
     const isThinking = this.#programs.op[entry.op] === opCode.think;
     places.phase[place] = isThinking ? turnPhase.none : turnPhase.entered;
-    if (entry.isHolding) this.#acquire(place, 0);
-    else this.#schedule(place, 0);
+    if (!entry.isHolding) this.#schedule(place, 0);
+    else if (this.pool.seat(place, 0) === acquireResult.granted) this.#grant(place, 0);
   }
 
   #onEvent(id: number, nowSec: number): void {
@@ -245,6 +246,7 @@ export class SessionEngine {
   /** Ends a session whose wait for a slot timed out. */
   #fail(place: number, nowSec: number): void {
     this.#failed++;
+    if (this.#places.phase[place] === turnPhase.measured) this.pool.window.failedTurns++;
     this.#places.phase[place] = turnPhase.none;
     this.#places.residualSec[place] = Number.NaN;
     if (this.#goOn(place, nowSec)) this.#play(place, nowSec);

@@ -55,6 +55,13 @@ export class SessionPlaces {
     return occupied;
   }
 
+  /** Counts the turns in progress whose start was seen. */
+  countMeasuredTurns(): number {
+    let turns = 0;
+    for (const phase of this.phase) if (phase === turnPhase.measured) turns++;
+    return turns;
+  }
+
   #grow(): void {
     const from = this.counter.length;
     const grown = new SessionPlaces(from * 2);

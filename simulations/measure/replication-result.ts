@@ -1,3 +1,4 @@
+import type { SampleSketchState } from './sample-sketch';
 import type { WindowResult } from './window-statistics';
 
 /** Points of a recorded path: time averages over equal parts of the horizon. */
@@ -32,6 +33,9 @@ export interface ReplicationResult {
   readonly events: number;
   /** Sixteenths of the horizon up to one half, then the rest; fewer where the run was cut short. */
   readonly windows: readonly WindowResult[];
+  /** Ages of the waits that had not ended at the end, each a lower bound of its wait. */
+  readonly pendingWaitSec: SampleSketchState;
+  readonly unfinishedTurns: number; //       of those whose start was seen
   readonly completedBins: number;
   readonly waitingMean: Float64Array; //     agents, per bin
   readonly slotsInUseMean: Float64Array; //  per bin

@@ -1,10 +1,10 @@
 import type { LoadPoint, PoolOutcome, SessionOutcomes, SimulationRun } from '../simulation-run';
 import { estimate, positiveRange, shareRange } from './estimate';
 import { isOverloaded } from './is-overloaded';
+import { mostWaitsPend } from './is-wait-undecided';
 import { binsPerWindow, cuttableWindows, type ReplicationResult } from './replication-result';
 import { SampleSketch } from './sample-sketch';
 import { averagePaths, findWarmUpPoints } from './warm-up';
-import type { WindowResult } from './window-statistics';
 
 /** What the replications of one load say, but for the closed form. */
 export interface LoadSummary {
@@ -21,6 +21,8 @@ interface SteadyMeasures {
   readonly waitingMean: number;
   readonly throughputPerSec: number;
   readonly timeoutShare: number;
+  readonly pendingWaitShare: number;
+  readonly turnsLeftOutShare: number;
   readonly waitSec: SampleSketch;
   readonly turnSec: SampleSketch;
 }
@@ -38,17 +40,21 @@ function findWarmUpWindows(results: readonly ReplicationResult[]): number {
   return Math.min(Math.ceil(cut / binsPerWindow), cuttableWindows);
 }
 
-function measure(windows: readonly WindowResult[], slots: number): SteadyMeasures {
+/** Measures a replication over its windows from `cut` on; what is pending at its end counts in. */
+function measure(result: ReplicationResult, cut: number, slots: number): SteadyMeasures {
+  const windows = result.windows.slice(Math.min(cut, result.windows.length - 1));
   const timeSec = new Float64Array(slots + 1);
   const waitSec = new SampleSketch();
   const turnSec = new SampleSketch();
   let durationSec = 0;
   let waitingIntegralSec = 0;
   let timeouts = 0;
+  let failedTurns = 0;
   for (const window of windows) {
     durationSec += window.durationSec;
     waitingIntegralSec += window.waitingIntegralSec;
     timeouts += window.timeouts;
+    failedTurns += window.failedTurns;
     waitSec.merge(window.waitSec);
     turnSec.merge(window.turnSec);
     const { firstSlotsInUse, timeSecBySlotsInUse } = window;
@@ -56,11 +62,16 @@ function measure(windows: readonly WindowResult[], slots: number): SteadyMeasure
       timeSec[firstSlotsInUse + i] += timeSecBySlotsInUse[i];
     }
   }
+  const endedWaits = waitSec.count;
+  waitSec.merge(result.pendingWaitSec);
+  const turnsLeftOut = failedTurns + result.unfinishedTurns;
   return {
     ...measureSlots(timeSec, durationSec),
     waitingMean: waitingIntegralSec / durationSec,
-    throughputPerSec: (waitSec.count - timeouts) / durationSec,
-    timeoutShare: timeouts / waitSec.count,
+    throughputPerSec: (endedWaits - timeouts) / durationSec,
+    timeoutShare: timeouts / endedWaits,
+    pendingWaitShare: result.pendingWaitSec.count / waitSec.count,
+    turnsLeftOutShare: turnsLeftOut / (turnSec.count + turnsLeftOut),
     waitSec,
     turnSec,
   };
@@ -119,14 +130,20 @@ export function summarizeReplications(
   slots: number,
 ): LoadSummary {
   const cut = findWarmUpWindows(results);
-  const measures = results.map(({ windows }) =>
-    measure(windows.slice(Math.min(cut, windows.length - 1)), slots),
-  );
+  const measures = results.map((result) => measure(result, cut, slots));
   const turn = (probability: number) =>
     estimate(
       measures.map(({ turnSec }) => turnSec.quantile(probability)),
       positiveRange,
     );
+  const pendingWaitShare = estimate(
+    measures.map((m) => m.pendingWaitShare),
+    shareRange,
+  );
+  const turnsLeftOutShare = estimate(
+    measures.map((m) => m.turnsLeftOutShare),
+    shareRange,
+  );
   const simulatedSec = Math.min(...results.map((result) => result.simulatedSec));
   return {
     point: {
@@ -135,7 +152,9 @@ export function summarizeReplications(
       turnSecP50: turn(0.5),
       turnSecP95: turn(0.95),
       turnSecP99: turn(0.99),
-      isOverloaded: isOverloaded(results, slots),
+      turnsLeftOutShare,
+      pendingWaitShare,
+      isOverloaded: isOverloaded(results, slots) || mostWaitsPend(pendingWaitShare),
       simulatedSec,
     },
     outcomes: sumOutcomes(results),

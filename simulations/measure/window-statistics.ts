@@ -11,12 +11,14 @@ export interface WindowResult {
   readonly timeouts: number;
   readonly waitSec: SampleSketchState; // of ended attempts; a timeout counts with its full wait
   readonly turnSec: SampleSketchState; // of turns that ended; none for a turn that failed
+  readonly failedTurns: number;
 }
 
 /** Collects a pool's time-weighted state and the samples of one window; adds, never allocates. */
 export class WindowStatistics {
   readonly timeSecBySlotsInUse: Float64Array;
   timeouts = 0;
+  failedTurns = 0;
   readonly waitSec = new SampleSketch();
   readonly turnSec = new SampleSketch();
   readonly #startSec: number;
@@ -45,6 +47,7 @@ export class WindowStatistics {
       timeouts: this.timeouts,
       waitSec: this.waitSec.toState(),
       turnSec: this.turnSec.toState(),
+      failedTurns: this.failedTurns,
     };
   }
 }

@@ -88,6 +88,24 @@ describe('chooseNextLoad', () => {
   });
 });
 
+describe('a load does not hold the target', () => {
+  const point = pointAt(5, 10, 0);
+  const holds = (part: Partial<LoadPoint>) =>
+    bracketSaturation([{ ...point, ...part }], 1).holds === point.agents;
+
+  test('where more waits than a P95 leaves room for had not ended', () => {
+    expect(holds({ pendingWaitShare: estimateOf(0.03) })).toBe(true);
+    expect(holds({ pendingWaitShare: estimateOf(0.03, 0.03) })).toBe(false);
+  });
+
+  test('where agents waited and fewer than two replications saw how long', () => {
+    const seenOnce = { ...estimateOf(0), replications: 1 };
+    const waitingMean = estimateOf(2);
+    expect(holds({ pool: { ...point.pool, waitSecP95: seenOnce } })).toBe(true);
+    expect(holds({ pool: { ...point.pool, waitSecP95: seenOnce, waitingMean } })).toBe(false);
+  });
+});
+
 describe('findAgentsAtUtilization95', () => {
   test('interpolates between the loads around 95 %', () => {
     const points = [50, 90, 100, 200].map((agents) => pointAt(agents, 100, 0));
