@@ -12,36 +12,26 @@ const picoUsdPerUsd = 1e12;
  * Converts pico-dollars to dollars.
  *
  * @param picoUsd whole pico-dollars; a bigint may exceed 2^53
- * @returns dollars as a double, correctly rounded to about 16 significant digits; for display and models
+ * @returns dollars as the nearest double up to 2^53 pico-dollars, beyond it to about 16 significant
+ * digits; for display and models
  */
 export function usdFromPicoUsd(picoUsd: number | bigint): number {
-  if (typeof picoUsd === 'number') return picoUsd / picoUsdPerUsd;
+  const exact = Number(picoUsd);
+  if (typeof picoUsd === 'number' || Number.isSafeInteger(exact)) return exact / picoUsdPerUsd;
   const wholeUsd = picoUsd / 1_000_000_000_000n;
   const restPicoUsd = picoUsd - wholeUsd * 1_000_000_000_000n;
   return Number(wholeUsd) + Number(restPicoUsd) / picoUsdPerUsd;
 }
 
 /**
- * Sums pico-dollar amounts exactly.
+ * Converts dollars to whole pico-dollars, which add up without rounding.
  *
- * Adds as integers in a double while the sum stays below 2^53 and moves to a bigint before it
- * would lose a digit. `NaN` marks an unpriced call and is left out: count those beside the sum.
- *
- * @param amountsPicoUsd whole pico-dollars, each below 2^53 in magnitude, or NaN
+ * @param usd finite
+ * @returns the nearest whole number; beyond 2^53 a bigint of the digits that the double holds
+ * @throws RangeError when the amount is not finite
  */
-export function sumPicoUsd(amountsPicoUsd: Iterable<number>): bigint {
-  let total = 0n;
-  let partial = 0;
-  for (const amount of amountsPicoUsd) {
-    if (Number.isNaN(amount)) continue;
-    if (!Number.isSafeInteger(amount)) {
-      throw new RangeError(`Got ${amount} pico-dollars when expected a safe integer.`);
-    }
-    if (!Number.isSafeInteger(partial + amount)) {
-      total += BigInt(partial);
-      partial = 0;
-    }
-    partial += amount;
-  }
-  return total + BigInt(partial);
+export function picoUsdFromUsd(usd: number): number | bigint {
+  const picoUsd = Math.round(usd * picoUsdPerUsd);
+  if (Number.isSafeInteger(picoUsd)) return picoUsd;
+  return Number.isFinite(picoUsd) ? BigInt(picoUsd) : BigInt(usd) * BigInt(picoUsdPerUsd);
 }

@@ -1,6 +1,7 @@
 import type { ContextMeasures } from '../sessions/context-growth';
 import type { SessionSet } from '../sessions/session';
 import { bootstrapClusters, percentileInterval } from '../stats/bootstrap';
+import { quantile } from '../stats/quantile';
 import { type CentredSums, fitWithinGroups, sumCentred } from '../stats/regression';
 import type { GrowthFit } from './cost-model';
 import { type BootstrapOptions, minBootstrapSessions } from './session-quantiles';
@@ -103,6 +104,27 @@ function sumExponents(
   );
 }
 
+/** Fewer calls than this leave hardly any history to cut back. */
+const minLongSessionCalls = 10;
+
+/** How many sessions are among the longest quarter, and how many of them had their history cut back. */
+function countLongSessions(
+  threads: readonly MainThread[],
+  context: ContextMeasures,
+): { longSessions: number; longSessionsWithReset: number } {
+  const upperQuartile = quantile(
+    threads.map(({ rows }) => rows.length),
+    0.75,
+  );
+  const long = threads.filter(
+    ({ rows }) => rows.length >= Math.max(minLongSessionCalls, upperQuartile),
+  );
+  const withReset = long.filter(({ rows }) =>
+    rows.some((row) => context.isContextReset[row] === 1),
+  );
+  return { longSessions: long.length, longSessionsWithReset: withReset.length };
+}
+
 /** Bootstrap interval of the common slope over the sessions that have a say in it. */
 function intervalOfSlope(
   sessions: readonly SessionSums[],
@@ -168,5 +190,6 @@ export function fitGrowth(
     calls,
     segments: groups,
     contextResets,
+    ...countLongSessions(threads, context),
   };
 }

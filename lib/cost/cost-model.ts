@@ -28,6 +28,9 @@ export const GrowthFit = z.object({
   calls: z.int(), //                       calls the fit uses
   segments: z.int(),
   contextResets: z.int(), //               prompt fell below 70 % of the one before
+  /** Main threads among the longest quarter by calls, of ten or more; and those of them with a reset. */
+  longSessions: z.int().optional(),
+  longSessionsWithReset: z.int().optional(),
 });
 export type GrowthFit = z.infer<typeof GrowthFit>;
 
@@ -77,6 +80,8 @@ export const CostModel = z.object({
   byModel: z.array(CostLine),
   byAgent: z.array(CostLine),
   failedCostShare: z.number().nullable(), // spend in sessions that ended in an error ÷ total
+  failedCostInterval95: Interval.nullable().optional(), // over sessions; null below 20 of them
+  failedCostRatio: z.number().nullable().optional(), // mean cost of a failed session ÷ another's
   topDecileShare: z.number().nullable(), // cost of the dearest tenth of sessions ÷ total
   attributedShare: z.number().nullable(), // spend with agent, user, turn and step known ÷ total
 });

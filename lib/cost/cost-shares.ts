@@ -1,36 +1,44 @@
-import { callKindCode, type SessionSet } from '../sessions/session';
+import { findFailedSessions } from '../sessions/failed-sessions';
+import type { SessionSet } from '../sessions/session';
+import { shareOverSessions } from '../stats/over-sessions';
+import type { Interval } from './cost-model';
 import { isMetered } from './price-session';
 
 /** A tenth of fewer sessions than this is less than one. */
 const minDecileSessions = 10;
 
-/** Whether the last thing a session did in its main thread failed, session by session. */
-function findFailedSessions({ calls, sessionIds }: SessionSet): Uint8Array {
-  const hasFailed = new Uint8Array(sessionIds.length);
-  for (let row = 0; row < calls.length; row++) {
-    // An agent span encloses others: that it began last says nothing about what happened last.
-    if (calls.isMainThread[row] === 0 || calls.kind[row] === callKindCode.agent) continue;
-    hasFailed[calls.session[row]] = calls.hasError[row];
-  }
-  return hasFailed;
+/** What was spent on sessions that failed. */
+export interface FailedSpend {
+  readonly failedCostShare: number; //                    of all spend, 0–1
+  readonly failedCostInterval95: Interval | null; //      over sessions; null below 20
+  /** Mean cost of a failed session ÷ mean cost of another; null where either kind is missing. */
+  readonly failedCostRatio: number | null;
 }
 
 /**
- * Share of the spend that lies in sessions whose last main-thread call has an error.
+ * Spend that lies in sessions whose last main-thread call has an error.
  *
- * @param costBySession dollars; NaN where no call is priced
- * @returns 0–1; null when nothing was spent
+ * @param costBySession dollars; NaN where no call is priced, which is in neither mean
+ * @returns null when nothing was spent
  */
-export function findFailedCostShare(set: SessionSet, costBySession: Float64Array): number | null {
+export function findFailedSpend(set: SessionSet, costBySession: Float64Array): FailedSpend | null {
   const hasFailed = findFailedSessions(set);
-  let failed = 0;
-  let total = 0;
-  for (let session = 0; session < costBySession.length; session++) {
-    const costUsd = costBySession[session] || 0;
-    total += costUsd;
-    if (hasFailed[session] === 1) failed += costUsd;
-  }
-  return total > 0 ? failed / total : null;
+  const cost = costBySession.map((costUsd) => costUsd || 0);
+  const failedCost = cost.map((costUsd, session) => (hasFailed[session] === 1 ? costUsd : 0));
+  const spend = shareOverSessions(failedCost, cost);
+  if (spend === null) return null;
+  const isPriced = (session: number) => !Number.isNaN(costBySession[session]);
+  const meanFailed = meanOf(cost.filter((_, s) => isPriced(s) && hasFailed[s] === 1));
+  const meanOther = meanOf(cost.filter((_, s) => isPriced(s) && hasFailed[s] === 0));
+  return {
+    failedCostShare: spend.share,
+    failedCostInterval95: spend.interval95,
+    failedCostRatio: meanFailed > 0 && meanOther > 0 ? meanFailed / meanOther : null,
+  };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**

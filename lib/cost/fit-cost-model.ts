@@ -1,10 +1,10 @@
 import { measureContext } from '../sessions/context-growth';
 import { callKindCode, type SessionSet } from '../sessions/session';
-import { usdFromPicoUsd } from '../units';
+import { picoUsdFromUsd, usdFromPicoUsd } from '../units';
 import { fitGrowth, listMainThreads } from './cost-growth';
 import { sumCostBy, sumCostByBucket } from './cost-lines';
 import type { CostLine, CostModel } from './cost-model';
-import { findAttributedShare, findFailedCostShare, findTopDecileShare } from './cost-shares';
+import { findAttributedShare, findFailedSpend, findTopDecileShare } from './cost-shares';
 import { drawGrowthCurve } from './growth-curve';
 import { PicoUsdSum } from './pico-usd-sum';
 import { priceBook } from './price-book';
@@ -39,7 +39,7 @@ export function sumTotals(set: SessionSet): ExactTotals {
   const listCost = new PicoUsdSum();
   const counts = { modelCalls: 0, unpricedCalls: 0, unpricedTokens: 0, usageMissingCalls: 0 };
   let recordedCostCalls = 0;
-  let recordedCostUsd = 0;
+  const recordedCost = new PicoUsdSum();
   for (let row = 0; row < calls.length; row++) {
     if (!isMetered(set, row)) continue;
     const isModelCall = calls.kind[row] === callKindCode.model;
@@ -54,16 +54,16 @@ export function sumTotals(set: SessionSet): ExactTotals {
     } else if (isModelCall) {
       counts.usageMissingCalls++;
     }
-    if (isModelCall && !Number.isNaN(calls.recordedCostUsd[row])) {
+    if (isModelCall && Number.isFinite(calls.recordedCostUsd[row])) {
       recordedCostCalls++;
-      recordedCostUsd += calls.recordedCostUsd[row];
+      recordedCost.add(picoUsdFromUsd(calls.recordedCostUsd[row]));
     }
   }
   return {
     ...counts,
     recordedCostCalls,
     listCostPicoUsd: listCost.total(),
-    recordedCostUsd: recordedCostCalls > 0 ? recordedCostUsd : null,
+    recordedCostUsd: recordedCostCalls > 0 ? usdFromPicoUsd(recordedCost.total()) : null,
   };
 }
 
@@ -81,6 +81,7 @@ export function fitCostModel(set: SessionSet, options: FitCostModelOptions): Cos
   const context = measureContext(set);
   const threads = listMainThreads(set, context);
   const bootstrap = { seed: options.seed, resamples: options.resamples ?? 1000 };
+  const failed = findFailedSpend(set, sessions.listCostUsd);
   const { byBucket, historyShare } = sumCostByBucket(set, context, totals.listCostPicoUsd);
   return {
     coverage: {
@@ -103,7 +104,9 @@ export function fitCostModel(set: SessionSet, options: FitCostModelOptions): Cos
     byBucket: [...(exact.byBucket ?? byBucket)],
     byModel: [...(exact.byModel ?? sumCostBy(set, set.calls.model, totals.listCostPicoUsd))],
     byAgent: [...(exact.byAgent ?? sumCostBy(set, set.calls.agent, totals.listCostPicoUsd))],
-    failedCostShare: findFailedCostShare(set, sessions.listCostUsd),
+    failedCostShare: failed?.failedCostShare ?? null,
+    failedCostInterval95: failed?.failedCostInterval95 ?? null,
+    failedCostRatio: failed?.failedCostRatio ?? null,
     topDecileShare: findTopDecileShare(sessions.listCostUsd),
     attributedShare: findAttributedShare(set),
   };

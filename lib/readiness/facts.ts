@@ -8,7 +8,7 @@ import { type DependencyMeasure, measureDependencies } from './measure-dependenc
 import { measurePoolRun, type PoolRunMeasure } from './measure-pool-run';
 import { measureRepeats, type RepeatMeasure } from './measure-repeats';
 import { measureSessions, type SessionMeasure } from './measure-sessions';
-import { measureSpend, type SpendMeasure } from './measure-spend';
+import { measureUnpricedTokenShare } from './measure-unpriced-tokens';
 import type { ReadinessEvidence } from './readiness-evidence';
 
 /** Unit of a fact; it decides how the fact is written. */
@@ -33,7 +33,7 @@ export interface TraceFacts {
   readonly holding: HoldingMeasure;
   readonly repeats: RepeatMeasure;
   readonly fields: readonly FieldCompleteness[];
-  readonly spend: SpendMeasure;
+  readonly unpricedTokenShare: number | null; // of tokens of calls with usage
 }
 
 /** Everything that checks read. Measured once, so that two checks cannot see two values. */
@@ -87,7 +87,7 @@ export function measureFacts(evidence: ReadinessEvidence, now: Date): ReadinessF
           holding: measureConnectionHolding(set),
           repeats: measureRepeats(set),
           fields: measureCompleteness(set),
-          spend: measureSpend(set),
+          unpricedTokenShare: measureUnpricedTokenShare(set),
         };
   const hasCost = evidence.cost !== null && evidence.cost.coverage.sessions > 0;
   return {

@@ -3,10 +3,21 @@ import type { LoadPoint } from '@/simulations/simulation-run';
 /** Utilisation from which a pool counts as full. */
 const fullShare = 0.95;
 
-/** Upper end of the utilisation of a pool; a queue that grows without end means that it is full. */
-function upperShare({ isOverloaded, pool: { utilization } }: LoadPoint): number {
-  const upper = utilization.interval95[1];
-  return isOverloaded ? Math.max(1, upper) : upper;
+/** Waits that may still be pending at the end; with more of them a P95 is only a lower bound. */
+const maxPendingShare = 0.05;
+
+/**
+ * Whether too many waits had not ended when the simulated time did, so that the load has no steady
+ * state to go by. A run that did not count them does not say.
+ */
+export function hasPendingWaits({ pendingWaitShare }: LoadPoint): boolean {
+  return pendingWaitShare !== undefined && pendingWaitShare.interval95[1] > maxPendingShare;
+}
+
+/** Upper end of the utilisation of a pool, which may be full where no steady state stands behind it. */
+function upperShare(point: LoadPoint): number {
+  const upper = point.pool.utilization.interval95[1];
+  return point.isOverloaded || hasPendingWaits(point) ? Math.max(1, upper) : upper;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Interval } from '../cost/cost-model';
 import { callKindCode, type SessionSet } from '../sessions/session';
-import { quantileOverSessions } from './over-sessions';
+import { quantileOverSessions } from '../stats/over-sessions';
 
 /** How full the context windows of the models were. */
 export interface ContextUseMeasure {

@@ -1,3 +1,4 @@
+import { findFailedSessions } from '../sessions/failed-sessions';
 import { callKindCode, type SessionSet } from '../sessions/session';
 
 /** Size, span and steps of a session set. */
@@ -6,7 +7,7 @@ export interface SessionMeasure {
   readonly modelCalls: number;
   readonly agentNames: number;
   readonly spanHours: number | null; //   first start to last end; null without timestamps
-  readonly failedSessions: number; //     whose last model or tool call ended in an error
+  readonly failedSessions: number; //     whose last call of the main thread ended in an error
   readonly callsWithError: number;
   readonly maxModelCallsPerSession: number;
 }
@@ -19,12 +20,10 @@ export function measureSessions(set: SessionSet): SessionMeasure {
   let last = Number.NEGATIVE_INFINITY;
   let modelCalls = 0;
   let callsWithError = 0;
-  let failedSessions = 0;
   let maxModelCallsPerSession = 0;
 
   for (let s = 0; s < set.sessionIds.length; s++) {
     let steps = 0;
-    let isFailed = false;
     for (let row = set.firstCall[s] ?? 0; row < (set.firstCall[s + 1] ?? 0); row++) {
       const start = calls.startMs[row] ?? Number.NaN;
       const end = calls.endMs[row] ?? Number.NaN;
@@ -34,13 +33,10 @@ export function measureSessions(set: SessionSet): SessionMeasure {
       const agent = calls.agent[row] ?? -1;
       if (agent >= 0) agents.add(agent);
       if (calls.kind[row] === callKindCode.agent) continue;
-      const hasError = calls.hasError[row] === 1;
-      if (hasError) callsWithError += 1;
+      if (calls.hasError[row] === 1) callsWithError += 1;
       if (calls.kind[row] === callKindCode.model) steps += 1;
-      if (calls.kind[row] !== callKindCode.database) isFailed = hasError;
     }
     modelCalls += steps;
-    if (isFailed) failedSessions += 1;
     maxModelCallsPerSession = Math.max(maxModelCallsPerSession, steps);
   }
   return {
@@ -48,7 +44,7 @@ export function measureSessions(set: SessionSet): SessionMeasure {
     modelCalls,
     agentNames: agents.size,
     spanHours: last >= first ? (last - first) / 3_600_000 : null,
-    failedSessions,
+    failedSessions: findFailedSessions(set).reduce((count, failed) => count + failed, 0),
     callsWithError,
     maxModelCallsPerSession,
   };

@@ -8,13 +8,6 @@ export interface CentredSums {
   readonly sumYY: number; // Σ(y − ȳ)²
 }
 
-/** A least-squares line. */
-export interface LineFit {
-  readonly slope: number; //     unit of y per unit of x
-  readonly intercept: number;
-  readonly rSquared: number; //  NaN when y does not vary
-}
-
 /**
  * Centred sums of x and y in two passes, so that a large common offset costs no digits.
  *
@@ -44,22 +37,6 @@ export function sumCentred(x: ArrayLike<number>, y: ArrayLike<number>): CentredS
     sumYY += dy * dy;
   }
   return { n, meanX, meanY, sumXX, sumXY, sumYY };
-}
-
-/**
- * Ordinary least squares of y on x with an intercept.
- *
- * @returns null when x does not vary, where no slope exists
- */
-export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): LineFit | null {
-  const sums = sumCentred(x, y);
-  if (!(sums.sumXX > 0)) return null;
-  const slope = sums.sumXY / sums.sumXX;
-  return {
-    slope,
-    intercept: sums.meanY - slope * sums.meanX,
-    rSquared: (sums.sumXY * sums.sumXY) / (sums.sumXX * sums.sumYY),
-  };
 }
 
 /**

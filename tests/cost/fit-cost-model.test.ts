@@ -5,7 +5,6 @@ import { CostModel } from '@/lib/cost/cost-model';
 import { fitCostModel, sumTotals } from '@/lib/cost/fit-cost-model';
 import { groupCalls, type PricedCallRow } from '@/lib/sessions/group-calls';
 import { createRandomStream } from '@/lib/stats/random-stream';
-import { sumPicoUsd } from '@/lib/units';
 import { callRow, usageMissing } from '../sessions/rows';
 import { pricedRow } from './priced-row';
 
@@ -164,7 +163,45 @@ describe('fitCostModel', () => {
       callRow({ sessionId: 'b', kind: 'tool', hasError: true }),
       callRow({ sessionId: 'b', kind: 'tool', threadId: 'sub' }),
     ];
-    expect(fitRows(rows).failedCostShare).toBeCloseTo(0.25, 12);
+    const model = fitRows(rows);
+    expect(model.failedCostShare).toBeCloseTo(0.25, 12);
+    expect(model.failedCostRatio).toBeCloseTo(1 / 3, 12);
+    expect(model.failedCostInterval95).toBeNull();
+  });
+
+  test('its interval counts the same sessions as failed: those of sub-agents are not', () => {
+    const rows = Array.from({ length: 100 }, (_, s) => [
+      pricedRow({ sessionId: `s${s}`, inputFresh: 100, hasError: s % 10 === 0 }),
+      callRow({ sessionId: `s${s}`, kind: 'tool', threadId: 'sub', hasError: s % 2 === 0 }),
+    ]).flat();
+    const { failedCostShare, failedCostInterval95 } = fitRows(rows);
+    expect(failedCostShare).toBeCloseTo(0.1, 12);
+    // With equal sessions it is the binomial interval about that share.
+    const reach = 1.959963984540054 * Math.sqrt((0.1 * 0.9) / 99);
+    expect(failedCostInterval95?.[0]).toBeCloseTo(0.1 - reach, 12);
+    expect(failedCostInterval95?.[1]).toBeCloseTo(0.1 + reach, 12);
+  });
+
+  test('recorded costs add up without rounding', () => {
+    const costs = [...Array<number>(1_000).fill(0.1), 0.3301977];
+    const rows = costs.map((recordedCostUsd) => callRow({ recordedCostUsd }));
+    expect(costs.reduce((sum, cost) => sum + cost, 0)).not.toBe(100.3301977);
+    expect(fitRows(rows).recordedCostUsd).toBe(100.3301977);
+    const dear = [20_000, 0.1, 0.2].map((recordedCostUsd) => callRow({ recordedCostUsd }));
+    expect(fitRows(dear).recordedCostUsd).toBe(20_000.3);
+  });
+
+  test('long sessions are the longest quarter of ten calls or more', () => {
+    const short = Array.from({ length: 30 }, (_, s) => replay(`s${s}`, 9, 1_000, 100)).flat();
+    const long = Array.from({ length: 9 }, (_, s) => replay(`t${s}`, 12 + s, 1_000, 100)).flat();
+    const reset = [...replay('u', 10, 1_000, 1_000), ...replay('u', 10, 1_000, 1_000)];
+    expect(fitRows(short).growth).toMatchObject({ longSessions: 0, longSessionsWithReset: 0 });
+    expect(fitRows([...short, ...long, ...reset]).growth).toMatchObject({
+      longSessions: 10,
+      longSessionsWithReset: 1,
+    });
+    const even = Array.from({ length: 40 }, (_, s) => replay(`s${s}`, 11 + s, 1_000, 100)).flat();
+    expect(fitRows(even).growth).toMatchObject({ longSessions: 10, longSessionsWithReset: 0 });
   });
 
   test('the dearest tenth and the attributed share by hand', () => {
@@ -251,10 +288,11 @@ describe('fitCostModel', () => {
           .map(({ session, ...rest }) => pricedRow({ ...rest, sessionId: `s${session}` }));
         const model = fitRows(rows);
         expect(CostModel.safeParse(model).success).toBe(true);
-        const total = sumPicoUsd(rows.map((row) => row.listCostPicoUsd ?? Number.NaN));
+        const sum = (amounts: number[]) => amounts.reduce((total, one) => total + BigInt(one), 0n);
+        const total = sum(rows.map((row) => row.listCostPicoUsd ?? 0));
         for (const lines of [model.byBucket, model.byModel, model.byAgent]) {
           const picoUsd = lines.map((line) => Math.round((line.listCostUsd ?? 0) * 1e12));
-          expect(sumPicoUsd(picoUsd)).toBe(total);
+          expect(sum(picoUsd)).toBe(total);
         }
         const sessions = new Set(
           rows.filter((row) => row.listCostPicoUsd !== null).map((row) => row.sessionId),

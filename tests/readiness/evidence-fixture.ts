@@ -103,7 +103,8 @@ const failedSession: readonly FixtureCall[] = soundSession.map((call, index) =>
 export const soundSet = (): SessionSet =>
   makeSessionSet(Array.from({ length: 200 }, (_, s) => (s < 2 ? failedSession : soundSession)));
 
-const estimate = (mean: number, spread = 0): Estimate => ({
+/** An estimate of 20 replications. */
+export const estimateOf = (mean: number, spread = 0): Estimate => ({
   mean,
   interval95: [mean - spread, mean + spread],
   replications: 20,
@@ -114,20 +115,20 @@ export function makeLoadPoint(agents: number, usedP99: number, spread = 1): Load
   return {
     agents,
     pool: {
-      utilization: estimate(usedP99 / 200),
-      slotsInUseP99: estimate(usedP99, spread),
-      waitSecMean: estimate(0),
-      waitSecP50: estimate(0),
-      waitSecP95: estimate(0),
-      waitSecP99: estimate(0),
-      waitingMean: estimate(0),
-      throughputPerSec: estimate(10),
-      timeoutShare: estimate(0),
-      shareOfTimeAbove95: estimate(0),
+      utilization: estimateOf(usedP99 / 200),
+      slotsInUseP99: estimateOf(usedP99, spread),
+      waitSecMean: estimateOf(0),
+      waitSecP50: estimateOf(0),
+      waitSecP95: estimateOf(0),
+      waitSecP99: estimateOf(0),
+      waitingMean: estimateOf(0),
+      throughputPerSec: estimateOf(10),
+      timeoutShare: estimateOf(0),
+      shareOfTimeAbove95: estimateOf(0),
     },
-    turnSecP50: estimate(10),
-    turnSecP95: estimate(12),
-    turnSecP99: estimate(13),
+    turnSecP50: estimateOf(10),
+    turnSecP95: estimateOf(12),
+    turnSecP99: estimateOf(13),
     isOverloaded: false,
     analytic: { utilization: usedP99 / 200, waitSecMean: 0 },
   };
@@ -138,7 +139,7 @@ export function makeSweep(fewestAtFull: number, searchedUpTo = 1_000): LoadPoint
   return [100, 250, searchedUpTo].map((agents) => {
     const point = makeLoadPoint(agents, 40);
     const mean = 0.9 + (agents - fewestAtFull) / 1_000;
-    return { ...point, pool: { ...point.pool, utilization: estimate(mean, 0.05) } };
+    return { ...point, pool: { ...point.pool, utilization: estimateOf(mean, 0.05) } };
   });
 }
 
@@ -220,6 +221,8 @@ export function makeCost(change: Partial<CostModel> = {}): CostModel {
       calls: 400,
       segments: 200,
       contextResets: 0,
+      longSessions: 0,
+      longSessionsWithReset: 0,
     },
     historyShare: 0.4,
     growthCurve: [],
@@ -227,6 +230,8 @@ export function makeCost(change: Partial<CostModel> = {}): CostModel {
     byModel: [],
     byAgent: [],
     failedCostShare: 0.01,
+    failedCostInterval95: [0, 0.03],
+    failedCostRatio: 1,
     topDecileShare: 0.1,
     attributedShare: 1,
     ...change,

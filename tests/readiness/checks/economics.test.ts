@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeCost, makeSessionSet, soundSession } from '../evidence-fixture';
+import { makeCost, soundSession } from '../evidence-fixture';
 import { check, sessionsOf, withSystem } from './check-fixture';
 
 describe('ECON-01', () => {
@@ -40,12 +40,49 @@ describe('ECON-03', () => {
     );
   });
 
-  test('compaction that was seen is enough, compaction that is only declared is not', () => {
-    const seen = growth({ exponent: 1.8, exponentInterval95: [1.7, 1.9], contextResets: 12 });
-    const unseen = growth({ exponent: 1.8, exponentInterval95: [1.7, 1.9] });
-    expect(check('ECON-03', seen).status).toBe('pass');
-    expect(check('ECON-03', { ...unseen, ...withSystem({ hasCompaction: true }) }).status).toBe(
-      'warn',
+  const steep = (change: Parameters<typeof growth>[0]) =>
+    growth({ exponent: 1.95, exponentInterval95: [1.9, 2], ...change });
+
+  test.each([
+    { longSessions: 40, longSessionsWithReset: 40, status: 'pass', because: 'all were cut back' },
+    { longSessions: 40, longSessionsWithReset: 27, status: 'pass', because: 'surely half were' },
+    { longSessions: 40, longSessionsWithReset: 20, status: 'warn', because: 'perhaps half were' },
+    { longSessions: 1, longSessionsWithReset: 1, status: 'warn', because: 'one says little' },
+    {
+      longSessions: 40,
+      longSessionsWithReset: 19,
+      status: 'fail',
+      because: 'fewer than half were',
+    },
+  ])('$longSessionsWithReset of $longSessions long sessions: $status, $because', (seen) => {
+    const { longSessions, longSessionsWithReset, status } = seen;
+    const result = check('ECON-03', steep({ longSessions, longSessionsWithReset }));
+    expect(result.status).toBe(status);
+    if (status !== 'pass') expect(result.title).not.toContain('Compaction bounds');
+  });
+
+  test('one reset in 5,001 segments is no compaction', () => {
+    const one = { contextResets: 1, segments: 5_001, longSessions: 1_250 };
+    const result = check('ECON-03', steep({ ...one, longSessionsWithReset: 1 }));
+    expect(result).toMatchObject({
+      status: 'fail',
+      title: expect.stringContaining('grows faster'),
+    });
+    expect(result.detail).toContain('history was cut back 1 time, in ');
+    expect(check('ECON-03', steep({ contextResets: 1, segments: 5_001 })).status).toBe('fail');
+  });
+
+  test('compaction that is only declared is a doubt where no session is long enough to show it', () => {
+    const declared = withSystem({ hasCompaction: true });
+    expect(check('ECON-03', { ...steep({ longSessions: 0 }), ...declared }).status).toBe('warn');
+    const unseen = steep({ longSessions: 40, longSessionsWithReset: 0 });
+    expect(check('ECON-03', { ...unseen, ...declared }).status).toBe('fail');
+  });
+
+  test('compaction that is declared not to be there does not count', () => {
+    const seen = steep({ longSessions: 40, longSessionsWithReset: 40 });
+    expect(check('ECON-03', { ...seen, ...withSystem({ hasCompaction: false }) }).status).toBe(
+      'fail',
     );
   });
 });
@@ -67,6 +104,9 @@ describe('ECON-06', () => {
 
   test('one unpriced token fails', () => {
     expect(check('ECON-06', coverage({ unpricedTokens: 1 })).status).toBe('fail');
+    expect(check('ECON-06', coverage({ unpricedTokens: 1 })).detail).toMatch(
+      /^1 token .*is unpriced/,
+    );
   });
 
   test('calls without usage keep it from passing', () => {
@@ -76,16 +116,23 @@ describe('ECON-06', () => {
 });
 
 describe('ECON-07', () => {
-  test('the interval over sessions decides', () => {
+  const failed = (failedCostShare: number, failedCostInterval95: [number, number] | null) => ({
+    cost: makeCost({ failedCostShare, failedCostInterval95 }),
+  });
+
+  test('the interval of the cost model decides', () => {
     expect(check('ECON-07', {}).status).toBe('pass');
-    const failing = soundSession.map((call, index) => ({ ...call, hasError: index === 3 }));
-    const set = makeSessionSet(
-      Array.from({ length: 200 }, (_, s) => (s < 19 ? failing : soundSession)),
-    );
-    const result = check('ECON-07', { set, cost: makeCost({ failedCostShare: 19 / 200 }) });
+    const result = check('ECON-07', failed(0.095, [0.05, 0.14]));
     expect(result).toMatchObject({ status: 'warn', reason: 'inconclusive' });
-    expect(result.observed?.interval95?.[1]).toBeGreaterThan(0.1);
-    expect(check('ECON-07', { cost: makeCost({ failedCostShare: 0.2 }) }).status).toBe('fail');
+    expect(result.observed?.interval95).toEqual([0.05, 0.14]);
+    expect(check('ECON-07', failed(0.01, null)).reason).toBe('inconclusive');
+    expect(check('ECON-07', failed(0.2, [0.1, 0.3])).status).toBe('fail');
+  });
+
+  test('a failed session that is far dearer than another is a warning', () => {
+    const cost = (failedCostRatio: number) => ({ cost: makeCost({ failedCostRatio }) });
+    expect(check('ECON-07', cost(2)).status).toBe('pass');
+    expect(check('ECON-07', cost(2.1)).status).toBe('warn');
   });
 
   test('traces that record no error cannot show that nothing fails', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReadinessEvidence } from '@/lib/readiness/readiness-evidence';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import {
+  estimateOf,
   type FixtureCall,
   makeLoadPoint,
   makeRun,
@@ -65,6 +66,20 @@ describe('POOL-01', () => {
       expect(result).toMatchObject({ status: 'unknown', reason: 'no_evidence', observed: null });
       expect(result.remedy).toMatch(/^Run /);
     }
+  });
+
+  test.each([
+    { pending: 0.01, status: 'pass' },
+    { pending: 0.2, status: 'warn' },
+  ])('with $pending of the waits pending at the end: $status', ({ pending, status }) => {
+    const pendingWaitShare = estimateOf(pending);
+    const atLoad = { ...makeLoadPoint(200, 40), pendingWaitShare };
+    expect(check('POOL-01', { run: makeRun({ atLoad }) }).status).toBe(status);
+  });
+
+  test('a load whose queue grows without end fails however few slots are in use', () => {
+    const atLoad = { ...makeLoadPoint(200, 40), isOverloaded: true };
+    expect(check('POOL-01', { run: makeRun({ atLoad }) }).status).toBe('fail');
   });
 
   test('assumed query times cannot pass', () => {
@@ -137,8 +152,11 @@ describe('POOL-03', () => {
     expect(check('POOL-03', saturated({}, [])).reason).toBe('inconclusive');
   });
 
-  test('a queue that grows without end below the load needed keeps it from passing', () => {
-    const overloaded = { ...makeLoadPoint(290, 40), isOverloaded: true };
+  test.each([
+    ['a queue that grows without end', { isOverloaded: true }],
+    ['waits that have not ended', { pendingWaitShare: estimateOf(0.2) }],
+  ])('%s below the load needed keep it from passing', (_, change) => {
+    const overloaded = { ...makeLoadPoint(290, 40), ...change };
     const [first, second, last] = makeSweep(600);
     if (first === undefined || second === undefined || last === undefined)
       throw new Error('Three.');

@@ -1,3 +1,4 @@
+import type { CostModel } from '../../../cost/cost-model';
 import { formatDecimal } from '../../../format';
 import {
   type CheckOutcome,
@@ -13,9 +14,6 @@ import { writeFact, writeValue } from '../../write-fact';
 
 const maxShare = 0.1;
 const maxCostRatio = 2;
-
-/** Largest difference at which the interval of the measured share still belongs to the model's. */
-const sameShare = 0.005;
 
 /** ECON-07. Where no call ever records an error, failures cannot be told from success. */
 export const failedSpend: ReadinessCheck = {
@@ -42,25 +40,19 @@ export const failedSpend: ReadinessCheck = {
         'Add prices for the models in use, or export token usage where it is missing.',
       );
     }
-    return judge(cost.failedCostShare, traces);
+    return judge(cost, cost.failedCostShare, traces);
   },
 };
 
-function judge(failedCostShare: number, { spend, size }: TraceFacts): CheckOutcome {
-  const measured = spend.failedShare;
-  const isSame = measured !== null && Math.abs(measured.share - failedCostShare) <= sameShare;
+function judge(cost: CostModel, failedCostShare: number, { size }: TraceFacts): CheckOutcome {
+  const costRatio = cost.failedCostRatio ?? null;
   const share = fact('cost.wasted_share', 'Spend of failed sessions', failedCostShare, 'ratio', {
     sample: size.sessions,
-    interval95: isSame ? measured.interval95 : null,
+    interval95: cost.failedCostInterval95 ?? null,
   });
   const evidence = [
     share,
-    fact(
-      'cost.failed_ratio',
-      'Cost of a failed session ÷ another',
-      spend.failedCostRatio,
-      'number',
-    ),
+    fact('cost.failed_ratio', 'Cost of a failed session ÷ another', costRatio, 'number'),
     fact('trace.session.failed', 'Sessions that ended in an error', size.failedSessions, 'count', {
       sample: size.sessions,
     }),
@@ -77,13 +69,13 @@ function judge(failedCostShare: number, { spend, size }: TraceFacts): CheckOutco
     );
   }
   const judgement = judgeAtMost(share, maxShare, true);
-  if (judgement.status !== 'fail' && (spend.failedCostRatio ?? 0) > maxCostRatio) {
+  if (judgement.status !== 'fail' && (costRatio ?? 0) > maxCostRatio) {
     return {
       ...common,
       status: 'warn',
       reason: 'near_threshold',
       title: 'A failed session is far dearer than another',
-      detail: `${found}; a failed session costs ${formatDecimal(spend.failedCostRatio)} times another, against ${maxCostRatio}.`,
+      detail: `${found}; a failed session costs ${formatDecimal(costRatio)} times another, against ${maxCostRatio}.`,
     };
   }
   return { ...common, ...judgement, detail: `${found}${doubtOf(judgement, share)}.` };

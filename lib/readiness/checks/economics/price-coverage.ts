@@ -28,7 +28,7 @@ export const priceCoverage: ReadinessCheck = {
   },
   severity: blocksCustomerLaunch,
   threshold: 'No unpriced token, price book at most 90 days old',
-  remedy: 'Add prices for the models without one, and update the price book.',
+  remedy: 'Add prices for the models that are unpriced, and update the price book.',
   isTraceDerived: true,
   assess: (facts) =>
     facts.cost === null || facts.cost.coverage.modelCalls === 0
@@ -37,10 +37,16 @@ export const priceCoverage: ReadinessCheck = {
 };
 
 function judge({ traces, priceAgeDays }: ReadinessFacts, { coverage }: CostModel): CheckOutcome {
-  const share = coverage.unpricedTokens === 0 ? 0 : (traces?.spend.unpricedTokenShare ?? null);
-  const unpriced = fact('cost.unpriced_share', 'Tokens without a price', share, 'ratio', {
-    sample: coverage.modelCalls,
-  });
+  const share = coverage.unpricedTokens === 0 ? 0 : (traces?.unpricedTokenShare ?? null);
+  const unpriced = fact(
+    'cost.unpriced_share',
+    'Share of tokens that are unpriced',
+    share,
+    'ratio',
+    {
+      sample: coverage.modelCalls,
+    },
+  );
   const evidence = [
     unpriced,
     fact('cost.unpriced_tokens', 'Unpriced tokens', coverage.unpricedTokens, 'count'),
@@ -59,8 +65,8 @@ function judge({ traces, priceAgeDays }: ReadinessFacts, { coverage }: CostModel
       ...common,
       status: 'fail',
       reason: 'not_met',
-      title: 'Some tokens have no price',
-      detail: `${formatCounted(coverage.unpricedTokens, 'token')}${part} without a price, against none; ${age}.`,
+      title: 'Some tokens are unpriced',
+      detail: `${formatCounted(coverage.unpricedTokens, 'token')}${part} ${coverage.unpricedTokens === 1 ? 'is' : 'are'} unpriced, against none; ${age}.`,
     };
   }
   if (coverage.usageMissingCalls >= coverage.modelCalls) {

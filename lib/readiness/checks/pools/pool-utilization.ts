@@ -7,6 +7,7 @@ import {
   unknownOutcome,
 } from '../../check';
 import { fact, type ReadinessFacts } from '../../facts';
+import { hasPendingWaits } from '../../find-full-load';
 import { writeFact, writeValue } from '../../write-fact';
 import { capAssumedQueries, missingPeak, missingRun } from './pool-evidence';
 
@@ -82,6 +83,14 @@ function judge(
       status: 'fail',
       reason: 'not_met',
       detail: `${found}, ${against}${queue}.`,
+    };
+  }
+  if (hasPendingWaits(run.atLoad)) {
+    return {
+      ...common,
+      status: 'warn',
+      reason: 'inconclusive',
+      detail: `${found}, ${against}, but ${writeValue(run.atLoad.pendingWaitShare?.mean ?? null, 'ratio')} of the waits had not ended when the simulated time did.`,
     };
   }
   if (share >= passBelow) {

@@ -1,4 +1,4 @@
-import type { Interval } from '../cost/cost-model';
+import { quantileSorted } from './quantile';
 
 /** Sessions below which no interval is stated. */
 const minSessionsForInterval = 20;
@@ -8,7 +8,7 @@ const normalQuantile975 = 1.959963984540054;
 /** A share with its interval over sessions. */
 export interface SessionShare {
   readonly share: number;
-  readonly interval95: Interval | null; // null below 20 sessions
+  readonly interval95: [number, number] | null; // null below 20 sessions
   readonly sessions: number; //            sessions with something to share
 }
 
@@ -55,7 +55,7 @@ export function shareOverSessions(parts: Float64Array, wholes: Float64Array): Se
 /** A quantile with its interval over sessions. */
 export interface SessionQuantile {
   readonly value: number;
-  readonly interval95: Interval | null;
+  readonly interval95: [number, number] | null;
   readonly max: number;
 }
 
@@ -76,7 +76,7 @@ export function quantileOverSessions(
 ): SessionQuantile | null {
   if (values.length === 0) return null;
   const sorted = Float64Array.from(values).sort();
-  const value = quantileOfSorted(sorted, probability);
+  const value = quantileSorted(sorted, probability);
   const below = new Float64Array(sessionCount);
   const all = new Float64Array(sessionCount);
   for (const [row, observed] of values.entries()) {
@@ -95,18 +95,9 @@ export function quantileOverSessions(
       reach === null
         ? null
         : [
-            quantileOfSorted(sorted, Math.max(0, probability - reach)),
-            quantileOfSorted(sorted, Math.min(1, probability + reach)),
+            quantileSorted(sorted, Math.max(0, probability - reach)),
+            quantileSorted(sorted, Math.min(1, probability + reach)),
           ],
     max: sorted.at(-1) ?? value,
   };
-}
-
-/** Type 7: linear between order statistics. */
-function quantileOfSorted(sorted: Float64Array, probability: number): number {
-  const at = probability * (sorted.length - 1);
-  const low = Math.floor(at);
-  const from = sorted[low] ?? Number.NaN;
-  const to = sorted[Math.min(low + 1, sorted.length - 1)] ?? from;
-  return from + (at - low) * (to - from);
 }

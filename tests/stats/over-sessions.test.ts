@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quantileOverSessions, shareOverSessions } from '@/lib/readiness/over-sessions';
+import { quantileOverSessions, shareOverSessions } from '@/lib/stats/over-sessions';
 
 describe('shareOverSessions', () => {
   test('with one call a session it is the binomial interval: p ± 1.96·√(p(1−p)/(n−1))', () => {
