@@ -62,6 +62,21 @@ export const LoadPoint = z.object({
 });
 export type LoadPoint = z.infer<typeof LoadPoint>;
 
+/** Pending waits that a P95 leaves room for: with more of them its rank falls among lower bounds. */
+const maxPendingShare = 0.05;
+
+/**
+ * Whether the P95 wait of a load is a lower bound alone, because too many waits had not ended.
+ *
+ * By Little's law the share of pending waits is the mean wait ÷ the measured time, so this says that
+ * waits are longer than the simulated time can show. A run that did not count them decides nothing.
+ */
+export function isWaitUndecided({
+  pendingWaitShare,
+}: Pick<LoadPoint, 'pendingWaitShare'>): boolean {
+  return pendingWaitShare !== undefined && pendingWaitShare.interval95[1] > maxPendingShare;
+}
+
 /** Where the pool gives way, and by which rule. */
 export const Saturation = z.object({
   /** Largest load at which P95 wait stays within target with 95 % confidence; null: none does. */

@@ -1,5 +1,5 @@
-import type { LoadPoint, SimulationRun } from '@/simulations/simulation-run';
-import { formatCount, formatDurationSec } from '../format';
+import { isWaitUndecided, type LoadPoint, type SimulationRun } from '@/simulations/simulation-run';
+import { formatCount, formatDurationSec, formatPercent } from '../format';
 import type { Finding } from './describe-cost';
 import { lowerFirst } from './lower-first';
 import { meanOf } from './mean-of';
@@ -32,12 +32,23 @@ export function describeSaturation(run: SaturationSource): Finding {
   return { headline: `${pool} saturates ${about} ${formatCount(agents)} concurrent agents`, lede };
 }
 
-function describeWait({ agents, pool }: LoadPoint): string {
-  const waitSec = meanOf(pool.waitSecP95);
-  const at = `At ${formatCount(agents)} agents`;
+function describeWait(load: LoadPoint): string {
+  const waitSec = meanOf(load.pool.waitSecP95);
+  const at = `At ${formatCount(load.agents)} agents`;
   if (Number.isNaN(waitSec)) return `${at} no connection is asked for.`;
-  if (waitSec < 0.0005) return `${at} at least 95 % of connections are had at once.`;
-  return `${at} the P95 wait is ${formatDurationSec(waitSec)}.`;
+  const pending = describePending(load);
+  if (isWaitUndecided(load)) {
+    return `${at} the P95 wait is at least ${formatDurationSec(waitSec)}${pending}.`;
+  }
+  if (waitSec < 0.0005) return `${at} at least 95 % of connections are had at once${pending}.`;
+  return `${at} the P95 wait is ${formatDurationSec(waitSec)}${pending}.`;
+}
+
+/** How many waits the simulated time was too short for; empty where that is below 0.1 %. */
+function describePending({ pendingWaitShare }: LoadPoint): string {
+  const share = pendingWaitShare === undefined ? Number.NaN : meanOf(pendingWaitShare);
+  if (!(share >= 0.0005)) return '';
+  return `, with ${formatPercent(share)} of waits not over when the simulated time was`;
 }
 
 /** Saturation with its interval, for a figure: `398 – 425`; null where there is none. */

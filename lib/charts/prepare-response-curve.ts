@@ -1,6 +1,6 @@
 import { defaultWaitTargetP95Sec } from '@/simulations/scenario';
-import type { LoadPoint, SimulationRun } from '@/simulations/simulation-run';
-import { formatCount, formatDurationSec, formatPercent } from '../format';
+import { isWaitUndecided, type LoadPoint, type SimulationRun } from '@/simulations/simulation-run';
+import { formatCount, formatDurationSec, formatPercent, notKnown } from '../format';
 import type { ChartTable, ChartWords } from './chart-table';
 import { meanOf } from './mean-of';
 import { niceTicks } from './scale';
@@ -11,9 +11,11 @@ export interface ResponsePoint {
   readonly p50Sec: number;
   readonly p95Sec: number;
   readonly p99Sec: number;
-  readonly p95Interval: readonly [number, number];
+  readonly p95Interval: readonly [number, number]; // NaN where no replication observed a wait
   readonly utilization: number;
   readonly isOverloaded: boolean;
+  /** The P95 wait is a lower bound: too many waits had not ended with the simulated time. */
+  readonly isLowerBound: boolean;
 }
 
 /** Where the saturated region starts, and what stands beside it. */
@@ -90,15 +92,19 @@ export function prepareResponseCurve(
   };
 }
 
+const notObserved = [Number.NaN, Number.NaN] as const;
+
 function toPoint(load: LoadPoint): ResponsePoint {
   return {
     agents: load.agents,
     p50Sec: meanOf(load.pool.waitSecP50),
     p95Sec: meanOf(load.pool.waitSecP95),
     p99Sec: meanOf(load.pool.waitSecP99),
-    p95Interval: load.pool.waitSecP95.interval95,
+    p95Interval:
+      load.pool.waitSecP95.replications === 0 ? notObserved : load.pool.waitSecP95.interval95,
     utilization: meanOf(load.pool.utilization),
     isOverloaded: load.isOverloaded,
+    isLowerBound: isWaitUndecided(load),
   };
 }
 
@@ -134,9 +140,11 @@ function describeCurve({ saturation }: ResponseSource): string {
   return `The wait for a connection leaves its target past ${formatCount(agents)} agents`;
 }
 
-function describeMethod({ scenario, saturation }: ResponseSource): string {
-  const horizon = formatDurationSec(scenario.horizonSec);
-  const runs = `${formatCount(scenario.replications)} replications of ${horizon}, seed ${scenario.seed}.`;
+function describeMethod({ sweep, scenario, saturation }: ResponseSource): string {
+  const simulatedSec = sweep.map((load) => load.simulatedSec ?? scenario.horizonSec);
+  const ends = [Math.min(...simulatedSec), Math.max(...simulatedSec)].map(formatDurationSec);
+  const span = [...new Set(ends)].join(' to ');
+  const runs = `${formatCount(scenario.replications)} replications of ${span}, seed ${scenario.seed}.`;
   const { agentsAnalytic } = saturation;
   if (agentsAnalytic === null) return runs;
   return `${runs} The closed form says ${formatCount(agentsAnalytic)}.`;
@@ -152,7 +160,8 @@ function summarize(
   const atPlan = plannedPeak === null ? undefined : nearest(points, plannedPeak);
   if (atPlan !== undefined) {
     parts.push(
-      `At ${formatCount(atPlan.agents)} agents the P95 wait is ${formatDurationSec(atPlan.p95Sec)} ` +
+      `At ${formatCount(atPlan.agents)} agents the P95 wait is ` +
+        `${atPlan.isLowerBound ? 'at least ' : ''}${formatDurationSec(atPlan.p95Sec)} ` +
         `against a target of ${formatDurationSec(targetSec)}.`,
     );
   }
@@ -170,10 +179,14 @@ function tabulate(points: readonly ResponsePoint[]): ChartTable {
     rows: points.map((point) => [
       `${formatCount(point.agents)}${point.isOverloaded ? ' (overloaded)' : ''}`,
       formatDurationSec(point.p50Sec),
-      formatDurationSec(point.p95Sec),
-      `${formatDurationSec(point.p95Interval[0])} – ${formatDurationSec(point.p95Interval[1])}`,
+      `${point.isLowerBound ? '≥ ' : ''}${formatDurationSec(point.p95Sec)}`,
+      formatInterval(point.p95Interval),
       formatDurationSec(point.p99Sec),
       formatPercent(point.utilization),
     ]),
   };
+}
+
+function formatInterval([low, high]: readonly [number, number]): string {
+  return Number.isNaN(low) ? notKnown : `${formatDurationSec(low)} – ${formatDurationSec(high)}`;
 }

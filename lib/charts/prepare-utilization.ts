@@ -1,6 +1,7 @@
 import type { LoadPoint } from '@/simulations/simulation-run';
 import { formatCount, formatDecimal, formatPercent } from '../format';
 import type { ChartWords } from './chart-table';
+import { meanOf } from './mean-of';
 
 /** One bar: a share of the pool's slots in use. */
 export interface UtilizationBar {
@@ -28,19 +29,20 @@ export const utilizationTicks = [0.7, 0.85, 1] as const;
 export function prepareUtilization(load: LoadPoint, slots: number): UtilizationChart {
   const { utilization, slotsInUseP99 } = load.pool;
   const [low, high] = utilization.interval95;
+  const slotsP99 = meanOf(slotsInUseP99);
   const bars = [
-    bar('Mean', `95 %: ${formatPercent(low)} – ${formatPercent(high)}`, utilization.mean, false),
+    bar('Mean', `95 %: ${formatPercent(low)} – ${formatPercent(high)}`, meanOf(utilization), false),
     bar(
       'Busiest 1 % of time',
-      `${formatDecimal(slotsInUseP99.mean)} of ${formatCount(slots)} slots`,
-      slotsInUseP99.mean / slots,
+      `${formatDecimal(slotsP99)} of ${formatCount(slots)} slots`,
+      slotsP99 / slots,
       false,
     ),
     bar('Closed form', 'from means alone', load.analytic.utilization, true),
   ];
-  const full = load.pool.shareOfTimeAbove95.mean;
+  const full = meanOf(load.pool.shareOfTimeAbove95);
   return {
-    heading: `At ${formatCount(load.agents)}: ${formatPercent(utilization.mean)} of slots in use`,
+    heading: `At ${formatCount(load.agents)}: ${formatPercent(meanOf(utilization))} of slots in use`,
     method: `At least 95 % of slots are in use ${formatPercent(full)} of the time.`,
     summary: bars.map((item) => `${item.name}: ${item.label}`).join('; '),
     table: {

@@ -1,5 +1,4 @@
-import { isWaitUndecided } from '../measure/is-wait-undecided';
-import type { LoadPoint } from '../simulation-run';
+import { isWaitUndecided, type LoadPoint } from '../simulation-run';
 
 /** Timeouts that a P95 within target leaves room for: a wait that timed out had no slot at its end. */
 const maxTimeoutShare = 0.05;

@@ -1,4 +1,5 @@
 import { meanInterval } from '@/lib/stats/student-t';
+import type { Estimate } from '../simulation-run';
 import type { ReplicationResult } from './replication-result';
 
 const minUtilization = 0.98;
@@ -41,4 +42,9 @@ export function isOverloaded(results: readonly ReplicationResult[], slots: numbe
     interval.mean >= (minGrowth * lastSum) / results.length &&
     slotsInUseSum / results.length >= minUtilization * slots
   );
+}
+
+/** Whether not even the median wait ended, so that the load has no steady state in sight. */
+export function mostWaitsPend(pendingWaitShare: Estimate): boolean {
+  return pendingWaitShare.mean > 0.5;
 }

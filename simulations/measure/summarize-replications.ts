@@ -1,7 +1,6 @@
 import type { LoadPoint, PoolOutcome, SessionOutcomes, SimulationRun } from '../simulation-run';
 import { estimate, positiveRange, shareRange } from './estimate';
-import { isOverloaded } from './is-overloaded';
-import { mostWaitsPend } from './is-wait-undecided';
+import { isOverloaded, mostWaitsPend } from './is-overloaded';
 import { binsPerWindow, cuttableWindows, type ReplicationResult } from './replication-result';
 import { SampleSketch } from './sample-sketch';
 import { averagePaths, findWarmUpPoints } from './warm-up';

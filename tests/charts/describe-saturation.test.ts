@@ -38,6 +38,30 @@ describe('describeSaturation', () => {
   });
 });
 
+describe('waits that were not over with the simulated time', () => {
+  const ledeAt = (share: number) => {
+    const { atLoad, ...run } = exampleRun();
+    const pendingWaitShare = {
+      mean: share,
+      interval95: [share, share] satisfies [number, number],
+      replications: 20,
+    };
+    return describeSaturation({ ...run, atLoad: { ...atLoad, pendingWaitShare } }).lede;
+  };
+
+  test('make the P95 wait a lower bound where it falls among them', () => {
+    expect(ledeAt(0.9)).toMatch(/P95 wait is at least 600\sms, with 90\s% of waits not over/);
+  });
+
+  test('are counted beside it where it does not', () => {
+    expect(ledeAt(0.02)).toMatch(/P95 wait is 600\sms, with 2\s% of waits not over/);
+  });
+
+  test('are no word where there are none', () => {
+    expect(ledeAt(0)).toMatch(/P95 wait is 600\sms\. /);
+  });
+});
+
 describe('explainAnalyticGap', () => {
   test('says nothing while the closed form lies inside the interval', () => {
     expect(explainAnalyticGap(runWith({ agentsAnalytic: 101 }))).toBeNull();

@@ -50,6 +50,34 @@ describe('prepareResponseCurve', () => {
     expect(chart?.table.rows).toHaveLength(7);
   });
 
+  test('a wait that is only a lower bound is marked as one', () => {
+    const run = exampleRun();
+    const pendingWaitShare = {
+      mean: 0.2,
+      interval95: [0.1, 0.3] satisfies [number, number],
+      replications: 20,
+    };
+    const sweep = run.sweep.map((load) =>
+      load.agents === 80 ? { ...load, pendingWaitShare } : load,
+    );
+    const chart = prepareResponseCurve({ ...run, sweep }, options);
+    expect(chart?.summary).toContain('the P95 wait is at least');
+    expect(chart?.table.rows.map((row) => row[2]?.startsWith('≥'))).toEqual(
+      [20, 40, 80, 100, 120, 160, 400].map((agents) => agents === 80),
+    );
+  });
+
+  test('the simulated time is what was simulated, not what was asked for', () => {
+    const run = exampleRun();
+    expect(prepareResponseCurve(run, options)?.method).toContain('20 replications of 1:00:00,');
+    const sweep = run.sweep.map((load) =>
+      load.agents === 400 ? { ...load, simulatedSec: 600 } : load,
+    );
+    expect(prepareResponseCurve({ ...run, sweep }, options)?.method).toContain(
+      '20 replications of 10:00 to 1:00:00,',
+    );
+  });
+
   test('one load is not a curve', () => {
     const run = exampleRun({ sweep: [loadPoint(10, 0, 0.1)] });
     expect(prepareResponseCurve(run, options)).toBeNull();
@@ -65,5 +93,6 @@ test('a load at which nothing was observed has no wait, and does not unsettle th
   const chart = prepareResponseCurve({ ...run, sweep }, { targetSec: 1, plannedPeak: 90 });
   expect(chart?.points.find((point) => point.agents === 90)?.p95Sec).toBeNaN();
   expect(chart?.secTicks.at(-1)).toBeGreaterThanOrEqual(2.5);
-  expect(chart?.table.rows.find((row) => row[0] === '90')?.[2]).toBe('—');
+  expect(chart?.table.rows.find((row) => row[0] === '90')?.slice(2, 4)).toEqual(['—', '—']);
+  expect(chart?.points.find((point) => point.agents === 90)?.p95Interval).toEqual([NaN, NaN]);
 });

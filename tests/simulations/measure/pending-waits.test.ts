@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Pool } from '@/simulations/engine/pool';
 import { runReplication } from '@/simulations/engine/run-replication';
-import { isWaitUndecided } from '@/simulations/measure/is-wait-undecided';
 import { summarizeReplications } from '@/simulations/measure/summarize-replications';
 import { runScenario } from '@/simulations/run-scenario';
+import { isWaitUndecided } from '@/simulations/simulation-run';
 import { closed, scenarioOf, workloadOf } from '../example-workload';
 
 const hourSec = 3_600;
