@@ -62,7 +62,7 @@ export const ImportSummary = z.object({
   recordedCostUsd: z.number().nullable(),
   unpricedCalls: z.int(),
   usageMissingCalls: z.int(),
-  duplicatesDropped: z.int(),
+  duplicatesDropped: z.int(), //         rows of calls that it, or the project before it, has already
   issues: z.array(ImportIssueGroup),
   seconds: z.number(),
   peakRssMb: z.number(),
@@ -90,7 +90,12 @@ export type ImportList = z.infer<typeof ImportList>;
 export const CreateImport = z.strictObject({ label: z.string().max(200).optional() });
 export type CreateImport = z.infer<typeof CreateImport>;
 
-/** Starting an import; a repeat of files that are already there is refused unless it is said to be meant. */
+/**
+ * Starting an import.
+ *
+ * The same files again are refused, and calls that the project holds already are left out, unless a
+ * repeat is said to be meant: then everything counts again.
+ */
 export const StartImport = z.strictObject({ allowRepeat: z.boolean().optional() });
 export type StartImport = z.infer<typeof StartImport>;
 

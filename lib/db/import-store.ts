@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ImportIssueGroup, ImportStatus, ImportSummary } from '../contracts/import';
 import { AppError } from '../errors';
 import { db } from './client';
@@ -82,17 +83,19 @@ export async function createImport(projectId: string, label: string): Promise<St
   return importOf(row);
 }
 
-/** Adds a received file. */
-export async function addImportFile(importId: string, file: StoredFile): Promise<void> {
-  await (await db()).importFile.create({
-    data: {
-      importId,
-      position: file.position,
-      name: file.name,
-      bytes: BigInt(file.bytes),
-      sha256: file.sha256,
-    },
-  });
+/**
+ * Adds a received file, unless its import has been closed to further files.
+ *
+ * @returns whether the import took the file
+ */
+export async function addImportFile(importId: string, file: StoredFile): Promise<boolean> {
+  const { position, name, bytes, sha256 } = file;
+  // One statement, so that no start of the import comes between looking and adding.
+  const added = await (await db()).$executeRaw`
+    INSERT INTO "ImportFile" ("id", "importId", "position", "name", "bytes", "sha256")
+    SELECT ${randomUUID()}, "id", ${position}, ${name}, ${BigInt(bytes)}, ${sha256}
+    FROM "Import" WHERE "id" = ${importId} AND "status" = 'receiving'`;
+  return added === 1;
 }
 
 /** What of an import changes while it is read. */

@@ -15,9 +15,15 @@ export interface StoredJob {
   readonly cancelRequested: boolean;
 }
 
-/** Queues a job for an import or a simulation run. */
-export async function createJob(kind: JobKind, subjectId: string): Promise<StoredJob> {
-  const row = await (await db()).job.create({ data: { kind, subjectId, status: 'queued' } });
+/** Queues a job for an import or a simulation run, with the progress that it begins with. */
+export async function createJob(
+  kind: JobKind,
+  subjectId: string,
+  progress: Readonly<Record<string, unknown>> = {},
+): Promise<StoredJob> {
+  const row = await (await db()).job.create({
+    data: { kind, subjectId, status: 'queued', progressJson: JSON.stringify(progress) },
+  });
   return jobOf(row);
 }
 
@@ -61,16 +67,31 @@ export async function requeueRunningJobs(): Promise<number> {
   return count;
 }
 
-/** Writes the state of a job. */
-export async function setJobStatus(jobId: string, status: JobStatus): Promise<void> {
-  const at = new Date();
+/**
+ * Marks a queued job as running, unless it was taken or asked to stop before.
+ *
+ * @returns whether the job is the caller's to run
+ */
+export async function claimJob(jobId: string): Promise<boolean> {
+  const { count } = await (await db()).job.updateMany({
+    where: { id: jobId, status: 'queued', cancelRequested: false },
+    data: { status: 'running', startedAt: new Date() },
+  });
+  return count === 1;
+}
+
+/** How a job can end. */
+export type JobEnd = Exclude<JobStatus, 'queued' | 'running'>;
+
+/** Writes how a job has ended. */
+export async function endJob(jobId: string, status: JobEnd): Promise<void> {
   await (await db()).job.updateMany({
     where: { id: jobId },
-    data: { status, ...(status === 'running' ? { startedAt: at } : { finishedAt: at }) },
+    data: { status, finishedAt: new Date() },
   });
 }
 
-/** Writes how far a job has come, and tells whether it has been asked to stop. */
+/** Writes how far a job has come. */
 export async function saveProgress(
   jobId: string,
   progress: Readonly<Record<string, unknown>>,

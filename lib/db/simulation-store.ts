@@ -28,6 +28,12 @@ export async function listSimulations(projectId: string, limit = 50): Promise<St
   return rows.map(simulationOf);
 }
 
+/** Ids and states of all simulations of all projects. */
+export async function listSimulationStates(): Promise<{ runId: string; status: JobStatus }[]> {
+  const rows = await (await db()).simulationRun.findMany({ select: { id: true, status: true } });
+  return rows.map((row) => ({ runId: row.id, status: row.status as JobStatus }));
+}
+
 /** The newest completed simulation of a project; null where there is none. */
 export async function findLatestRun(projectId: string): Promise<StoredSimulation | null> {
   const row = await (await db()).simulationRun.findFirst({

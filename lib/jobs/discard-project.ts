@@ -2,12 +2,19 @@ import { deleteImportRow, listImports } from '../db/import-store';
 import { deleteJob } from '../db/job-store';
 import { deleteProject, getProjectOrThrow } from '../db/project-store';
 import { listSimulations } from '../db/simulation-store';
-import { discardImport, jobRunner } from './job-runner';
+import { clearImport } from './import-job';
+import { cancelImport, jobRunner } from './job-runner';
 
-/** Deletes an import with its calls, files and job, stopping it first. */
+/**
+ * Deletes an import with its calls, files and job, stopping it first.
+ *
+ * Its row goes first: what a crash then leaves has no import behind it and is swept at the start.
+ */
 export async function removeImport(projectId: string, importId: string): Promise<void> {
-  await discardImport(projectId, importId);
+  await cancelImport(projectId, importId);
   await deleteImportRow(importId);
+  await clearImport(importId, { keepsCalls: false });
+  await deleteJob(importId);
 }
 
 /** Deletes a project with everything that belongs to it, stopping its jobs first. */

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ImportIssueGroup, ImportSummary } from '../contracts/import';
 import { removeUploads, uploadDir } from '../db/data-dir';
-import { getImportOrThrow, type StoredImport, updateImport } from '../db/import-store';
+import {
+  getImportOrThrow,
+  listCompletedImports,
+  type StoredImport,
+  updateImport,
+} from '../db/import-store';
 import { readTotals } from '../db/trace-store/read-totals';
 import { dropCalls, dropStaged, finishStaging, stageBatch } from '../db/trace-store/write-import';
 import { workerPath } from '../env';
@@ -26,6 +31,8 @@ export const ImportJobProgress = z.object({
   recordsPerSec: z.number().nullable().default(null),
   secondsLeft: z.number().nullable().default(null),
   acknowledgedBatches: z.int().default(0),
+  /** Calls that the project holds already are meant to count again. */
+  isRepeatMeant: z.boolean().default(false),
 });
 export type ImportJobProgress = z.infer<typeof ImportJobProgress>;
 
@@ -35,21 +42,26 @@ type DoneMessage = Extract<FromImportWorker, { type: 'done' }>;
  * Reads the files of an import into the trace store and makes it visible.
  *
  * Whatever way it ends, the received files are removed; unless it completes, nothing of its calls
- * stays. A stop of the process is not an end: the job is queued again at the next start.
+ * stays. A stop of the process is not an end: the job is queued again at the next start. The files
+ * stay until the import is `completed`, so that everything before can be done again and gives the
+ * same; from then on only clearing is left. An import of which every call is in the project already
+ * completes with no calls, all of them counted as duplicates.
  */
 export async function runImportJob(context: JobContext): Promise<void> {
   const startedMs = performance.now();
-  const peak = trackPeakRss();
   const importId = context.job.subjectId;
   const target = await getImportOrThrow(null, importId);
+  if (target.status === 'completed') return clearImport(importId, { keepsCalls: true });
+  const peak = trackPeakRss();
   try {
     await updateImport(importId, { status: 'running', startedAt: new Date() });
     const done = await readFiles(target, context);
     await updateImport(importId, { issues: done.issues });
     if (done.calls === 0) throw nothingRead(done.issues);
     await updateImport(importId, { status: 'finishing' });
-    const repeats = await finishStaging(importId);
-    await insertRollupExcess(importId);
+    const knownImportIds = await listKnownImports(target, context);
+    const repeats = await finishStaging(importId, knownImportIds);
+    await insertRollupExcess(importId, { knownImportIds });
     const seconds = (performance.now() - startedMs) / 1_000;
     const summary = await summarize(target, done, {
       duplicatesDropped: done.duplicates + repeats,
@@ -73,18 +85,27 @@ export async function clearImport(
   removeUploads(importId);
 }
 
+/** Imports of the project whose calls are not to be counted again. */
+async function listKnownImports(target: StoredImport, { job }: JobContext): Promise<string[]> {
+  if (ImportJobProgress.parse(job.progress).isRepeatMeant) return [];
+  const completed = await listCompletedImports(target.projectId);
+  return completed.map((one) => one.importId).filter((id) => id !== target.importId);
+}
+
 async function readFiles(target: StoredImport, context: JobContext): Promise<DoneMessage> {
   const { importId } = target;
   const bytesTotal = target.files.reduce((sum, file) => sum + file.bytes, 0);
   const startedMs = performance.now();
-  let acknowledgedBatches = ImportJobProgress.parse(context.job.progress).acknowledgedBatches;
+  const { isRepeatMeant, ...before } = ImportJobProgress.parse(context.job.progress);
+  let { acknowledgedBatches } = before;
   const report = (progress: ReadProgress) =>
     context.onProgress({
       bytesRead: progress.bytesRead,
       records: progress.records,
       ...ratesOf(progress, bytesTotal, performance.now() - startedMs),
       acknowledgedBatches,
-    });
+      isRepeatMeant,
+    } satisfies ImportJobProgress);
   const staging = new Set<Promise<void>>();
 
   const input: ImportWorkerInput = {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { priceCall } from '../cost/price-call';
 import type { PricedCall } from '../db/trace-store/encode-call';
 import { readRollupTraces, type StoredCall } from '../db/trace-store/read-calls';
@@ -6,16 +7,30 @@ import { findRollupExcess } from '../sessions/attribute-rollups';
 import type { CallRecord, TokenUsage } from '../traces/call-record';
 
 const rowsPerInsert = 5_000;
-const spansPerTraceMax = 200_000;
+const spansPerBreath = 20_000;
+
+/** Where the calls below an agent span may be, and how large a trace may be. */
+export interface RollupOptions {
+  /** Imports of the same project that may hold calls of the same traces. */
+  readonly knownImportIds: readonly string[];
+  readonly spansPerTraceMax?: number; //   200,000 unless given
+}
 
 /**
- * Adds what agent spans report beyond the calls below them, trace by trace.
+ * Adds what agent spans of an import report beyond the calls below them, trace by trace.
+ *
+ * A trace with more spans than the limit adds nothing: of a part of it, calls that lie in the rest
+ * would be counted again.
  *
  * @returns model calls added
  */
-export async function insertRollupExcess(importId: string): Promise<number> {
+export async function insertRollupExcess(
+  importId: string,
+  { knownImportIds, spansPerTraceMax = 200_000 }: RollupOptions,
+): Promise<number> {
   const found: { sessionId: string; priced: PricedCall }[] = [];
   let added = 0;
+  let spansSinceBreath = 0;
   const flush = async () => {
     await insertUnattributed(
       found.map((one) => one.sessionId),
@@ -24,8 +39,15 @@ export async function insertRollupExcess(importId: string): Promise<number> {
     added += found.length;
     found.length = 0;
   };
-  for (const spans of tracesOf(await readRollupTraces(importId))) {
-    const byId = new Map(spans.map((span) => [span.callId, span]));
+  const calls = await readRollupTraces(importId, knownImportIds);
+  for (const spans of tracesOf(calls, spansPerTraceMax)) {
+    spansSinceBreath += spans.length;
+    if (spansSinceBreath >= spansPerBreath) {
+      spansSinceBreath = 0;
+      await setImmediate();
+    }
+    const own = spans.filter((span) => span.importId === importId);
+    const byId = new Map(own.map((span) => [span.callId, span]));
     for (const { callId, usage } of findRollupExcess(spans)) {
       const agent = byId.get(callId);
       if (agent === undefined) continue;
@@ -37,17 +59,21 @@ export async function insertRollupExcess(importId: string): Promise<number> {
   return added;
 }
 
-function* tracesOf(calls: Iterable<StoredCall>): Generator<StoredCall[]> {
+/** The calls of each trace, without the traces that are too large. */
+function* tracesOf(calls: Iterable<StoredCall>, spansMax: number): Generator<StoredCall[]> {
   let trace: StoredCall[] = [];
+  let spans = 0;
+  let traceId: string | null = null;
   for (const call of calls) {
-    const isNext = trace.length > 0 && trace[0]?.traceId !== call.traceId;
-    if (isNext || trace.length >= spansPerTraceMax) {
-      yield trace;
+    if (call.traceId !== traceId) {
+      if (spans <= spansMax) yield trace;
       trace = [];
+      spans = 0;
+      traceId = call.traceId;
     }
-    trace.push(call);
+    if (++spans <= spansMax) trace.push(call);
   }
-  if (trace.length > 0) yield trace;
+  if (spans <= spansMax) yield trace;
 }
 
 /** A model call for usage of which only the sum is known; it takes no time and has its own thread. */

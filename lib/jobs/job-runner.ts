@@ -1,28 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { sweepUploads } from '../db/data-dir';
-import { getImportOrThrow, listImportStates, moveImport, updateImport } from '../db/import-store';
+import { getImportOrThrow, moveImport, updateImport } from '../db/import-store';
 import {
+  claimJob,
   createJob,
-  deleteJob,
+  endJob,
   findJob,
   type JobKind,
-  listUnfinishedJobs,
   nextJob,
   requestCancel,
-  requeueRunningJobs,
   type StoredJob,
-  saveProgress,
-  setJobStatus,
 } from '../db/job-store';
 import { updateSimulation } from '../db/simulation-store';
-import { sweepCalls } from '../db/trace-store/write-import';
 import { AppError } from '../errors';
 import { log, originOf } from '../http/log';
 import { clearImport, runImportJob } from './import-job';
 import type { JobContext } from './job-context';
+import { ProgressWriter } from './progress-writer';
+import { recoverJobs } from './recover-jobs';
 import { runSimulationJob } from './simulation-job';
 
-const progressEveryMs = 250;
+const kinds = ['import', 'simulation'] as const satisfies readonly JobKind[];
+const retryAfterMs = 5_000;
 
 const work = {
   import: runImportJob,
@@ -47,16 +45,17 @@ export class JobRunner {
 
   /** Puts right what an earlier process left, then goes on with its jobs. */
   async start(): Promise<void> {
-    await failUnreceivedImports();
-    await requeueRunningJobs();
-    await queueForgottenImports();
-    await sweepOrphans();
-    for (const kind of ['import', 'simulation'] as const) void this.#pump(kind);
+    await recoverJobs();
+    for (const kind of kinds) void this.#pump(kind);
   }
 
   /** Queues the work of an import or a simulation run. */
-  async enqueue(kind: JobKind, subjectId: string): Promise<void> {
-    await createJob(kind, subjectId);
+  async enqueue(
+    kind: JobKind,
+    subjectId: string,
+    progress: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    await createJob(kind, subjectId, progress);
     void this.#pump(kind);
   }
 
@@ -78,7 +77,7 @@ export class JobRunner {
     for (;;) {
       const running = [...this.#active.values()];
       if (running.length > 0) await Promise.all(running.map((active) => active.ended));
-      else if ((await listUnfinishedJobs()).length === 0 || this.#isStopping) return;
+      else if (this.#isStopping || !(await hasQueuedJob())) return;
       else await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -100,20 +99,36 @@ export class JobRunner {
       while (!this.#isStopping && !this.#active.has(kind)) {
         const job = await nextJob(kind);
         if (job === null || this.#active.has(kind) || this.#isStopping) return;
-        const abort = new AbortController();
-        const ended = this.#run(job, abort.signal);
-        this.#active.set(kind, { job, abort, ended });
-        await ended;
-        this.#active.delete(kind);
+        if (!(await this.#runAlone(kind, job)))
+          throw new Error('A job could not be begun or ended.');
       }
     } catch (error) {
-      log().error({ kind, ...originOf(error) }, 'the job queue stopped');
+      log().error({ kind, ...originOf(error) }, 'the job queue waits before it goes on');
+      setTimeout(() => void this.#pump(kind), retryAfterMs).unref();
     }
   }
 
+  /** @returns whether the row of the job could be written throughout */
+  async #runAlone(kind: JobKind, job: StoredJob): Promise<boolean> {
+    const abort = new AbortController();
+    let isWritten = true;
+    const ended = this.#run(job, abort.signal).catch((error: unknown) => {
+      isWritten = false;
+      log().error({ jobId: job.jobId, ...originOf(error) }, 'a job could not be begun or ended');
+    });
+    // Set before anything is awaited, so that a cancel finds the job from here on.
+    this.#active.set(kind, { job, abort, ended });
+    await ended;
+    this.#active.delete(kind);
+    return isWritten;
+  }
+
   async #run(job: StoredJob, signal: AbortSignal): Promise<void> {
-    if (job.cancelRequested) return this.#settle(job, cancelledBeforeStart());
-    await setJobStatus(job.jobId, 'running');
+    if (!(await claimJob(job.jobId))) {
+      const now = await findJob(job.subjectId);
+      if (now?.status === 'queued') await this.#settle(now, cancelledBeforeStart());
+      return;
+    }
     const progress = new ProgressWriter(job.jobId);
     let failure: unknown = null;
     try {
@@ -123,16 +138,13 @@ export class JobRunner {
     }
     await progress.flush();
     if (failure !== null && this.#isStopping) return;
-    try {
-      await this.#settle(job, failure);
-    } catch (error) {
-      log().error({ jobId: job.jobId, ...originOf(error) }, 'a job could not be ended');
-    }
+    await this.#settle(job, failure);
   }
 
+  /** The import or run comes first: from it, a job row that was not reached is put right. */
   async #settle(job: StoredJob, failure: unknown): Promise<void> {
     if (failure === null) {
-      await setJobStatus(job.jobId, 'completed');
+      await endJob(job.jobId, 'completed');
       return;
     }
     const isCancelled = failure instanceof AppError && failure.code === 'cancelled';
@@ -140,40 +152,18 @@ export class JobRunner {
     const error = isCancelled ? undefined : sentenceOf(failure, job);
     const change = { status, finishedAt: new Date(), ...(error === undefined ? {} : { error }) };
     if (job.kind === 'import') {
-      await clearImport(job.subjectId, { keepsCalls: false });
       await updateImport(job.subjectId, change);
+      await clearImport(job.subjectId, { keepsCalls: false });
     } else {
       await updateSimulation(job.subjectId, change);
     }
-    await setJobStatus(job.jobId, status);
+    await endJob(job.jobId, status);
   }
 }
 
-/** Writes the latest progress of a job at most four times a second. */
-class ProgressWriter {
-  readonly #jobId: string;
-  #latest: Readonly<Record<string, unknown>> | null = null;
-  #writing: Promise<void> = Promise.resolve();
-  #writtenMs = 0;
-
-  constructor(jobId: string) {
-    this.#jobId = jobId;
-  }
-
-  note(progress: Readonly<Record<string, unknown>>): void {
-    this.#latest = progress;
-    if (performance.now() - this.#writtenMs >= progressEveryMs) void this.flush();
-  }
-
-  async flush(): Promise<void> {
-    const progress = this.#latest;
-    if (progress !== null) {
-      this.#latest = null;
-      this.#writtenMs = performance.now();
-      this.#writing = this.#writing.then(() => saveProgress(this.#jobId, progress));
-    }
-    await this.#writing;
-  }
+async function hasQueuedJob(): Promise<boolean> {
+  for (const kind of kinds) if ((await nextJob(kind)) !== null) return true;
+  return false;
 }
 
 function cancelledBeforeStart(): AppError {
@@ -188,37 +178,6 @@ function sentenceOf(failure: unknown, job: StoredJob): string {
     'job failed',
   );
   return `This stopped on an unexpected error. Try again; the log has it under reference ${referenceId}.`;
-}
-
-async function failUnreceivedImports(): Promise<void> {
-  for (const { importId, status } of await listImportStates()) {
-    if (status !== 'receiving') continue;
-    await updateImport(importId, {
-      status: 'failed',
-      finishedAt: new Date(),
-      error: 'The server was stopped while files were still being sent. Import them again.',
-    });
-    await clearImport(importId, { keepsCalls: false });
-  }
-}
-
-async function queueForgottenImports(): Promise<void> {
-  for (const { importId, status } of await listImportStates()) {
-    const isUnfinished = status === 'queued' || status === 'running' || status === 'finishing';
-    if (isUnfinished && (await findJob(importId)) === null) await createJob('import', importId);
-  }
-}
-
-async function sweepOrphans(): Promise<void> {
-  const states = await listImportStates();
-  const ids = (keep: (status: string) => boolean) =>
-    new Set(states.filter((one) => keep(one.status)).map((one) => one.importId));
-  const active = ids((status) => ['queued', 'running', 'finishing'].includes(status));
-  sweepUploads(active);
-  await sweepCalls(
-    ids((status) => status === 'completed' || status === 'finishing'),
-    active,
-  );
 }
 
 const holder = globalThis as typeof globalThis & { plimsollJobs?: Promise<JobRunner> };
@@ -255,11 +214,4 @@ export async function cancelImport(projectId: string, importId: string): Promise
     return;
   }
   await (await jobRunner()).cancel(importId);
-}
-
-/** Removes the job row, calls and files of an import, stopping its job first. */
-export async function discardImport(projectId: string, importId: string): Promise<void> {
-  await cancelImport(projectId, importId);
-  await clearImport(importId, { keepsCalls: false });
-  await deleteJob(importId);
 }

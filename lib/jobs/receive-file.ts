@@ -34,9 +34,7 @@ export async function receiveFile(
   incoming: IncomingFile,
 ): Promise<StoredFile> {
   const target = await getImportOrThrow(projectId, importId);
-  if (target.status !== 'receiving') {
-    throw new AppError('conflict', 'This import takes no more files. Start another import.');
-  }
+  if (target.status !== 'receiving') throw takesNoMore();
   await refuseWhatCannotFit(incoming.bytesExpected);
   const position = reservePosition(importId, target.files.length);
   const path = join(uploadDir(importId), String(position));
@@ -44,7 +42,7 @@ export async function receiveFile(
   try {
     const { bytes, sha256 } = await writeFile(path, incoming.body);
     const file = { position, name: shownName(incoming.name), bytes, sha256 };
-    await addImportFile(importId, file);
+    if (!(await addImportFile(importId, file))) throw takesNoMore();
     return file;
   } catch (error) {
     await rm(path, { force: true });
@@ -111,6 +109,10 @@ function receivingError(error: unknown): unknown {
     return new AppError('invalid_input', 'The upload broke off. Send the file again.');
   }
   return error;
+}
+
+function takesNoMore(): AppError {
+  return new AppError('conflict', 'This import takes no more files. Start another import.');
 }
 
 function tooLarge(): AppError {

@@ -5,7 +5,12 @@ import { priceBook } from '../cost/price-book';
 import { findModelResult, saveModelResult } from '../db/model-result-store';
 import { getProjectOrThrow } from '../db/project-store';
 import { readTotals } from '../db/trace-store/read-totals';
-import { hashOf, loadSessionSet, selectImports } from '../jobs/session-source';
+import {
+  hashOf,
+  type ImportSelection,
+  loadSessionSet,
+  selectImports,
+} from '../jobs/session-source';
 import { usdFromPicoUsd } from '../units';
 import { appVersion } from './load-health';
 
@@ -25,22 +30,30 @@ export async function loadCost(projectId: string): Promise<CostResponse> {
   const selection = await selectImports(projectId);
   const inputHash = hashOf([selection.hash, priceBook, appVersion]);
   const kept = CostModel.nullable().parse(await findModelResult(projectId, 'cost', inputHash));
-  const model = kept ?? (await fitOnce(projectId, inputHash));
+  const model = kept ?? (await fitOnce(projectId, selection, inputHash));
   return { model, inputHash, modelledSessions: model?.coverage.sessions ?? 0 };
 }
 
 /** Requests that arrive while a model is being fitted share that one fit. */
-function fitOnce(projectId: string, inputHash: string): Promise<CostModel | null> {
+function fitOnce(
+  projectId: string,
+  selection: ImportSelection,
+  inputHash: string,
+): Promise<CostModel | null> {
   fitting.plimsollCostFits ??= new Map();
   const fits = fitting.plimsollCostFits;
   const key = `${projectId}:${inputHash}`;
-  const running = fits.get(key) ?? fitAndKeep(projectId, inputHash).finally(() => fits.delete(key));
+  const running =
+    fits.get(key) ?? fitAndKeep(projectId, selection, inputHash).finally(() => fits.delete(key));
   fits.set(key, running);
   return running;
 }
 
-async function fitAndKeep(projectId: string, inputHash: string): Promise<CostModel | null> {
-  const selection = await selectImports(projectId);
+async function fitAndKeep(
+  projectId: string,
+  selection: ImportSelection,
+  inputHash: string,
+): Promise<CostModel | null> {
   const set = await loadSessionSet(projectId, selection);
   if (set === null) return null;
   const isSample = set.sessionIds.length < set.sessionsInStore;

@@ -7,11 +7,19 @@ import {
   addImportFile,
   createImport,
   findRepeat,
+  getImportOrThrow,
   listCompletedImports,
   moveImport,
   updateImport,
 } from '@/lib/db/import-store';
-import { createJob, findJob, nextJob, requeueRunningJobs, setJobStatus } from '@/lib/db/job-store';
+import {
+  claimJob,
+  createJob,
+  findJob,
+  nextJob,
+  requestCancel,
+  requeueRunningJobs,
+} from '@/lib/db/job-store';
 import { findModelResult, saveModelResult } from '@/lib/db/model-result-store';
 import {
   createProject,
@@ -84,6 +92,16 @@ describe('imports', () => {
     expect(read.map((one) => one.importId)).toEqual([done.importId]);
   });
 
+  test('a file is taken while files are received and not afterwards', async () => {
+    const { projectId } = await createProject('closing');
+    const { importId } = await createImport(projectId, 'files');
+    const file = { position: 0, name: "a'b", bytes: 2 ** 40, sha256: 'x' };
+    expect(await addImportFile(importId, file)).toBe(true);
+    await moveImport(importId, ['receiving'], 'queued');
+    expect(await addImportFile(importId, { ...file, position: 1 })).toBe(false);
+    expect((await getImportOrThrow(projectId, importId)).files).toEqual([file]);
+  });
+
   test('an id that could leave the upload directory is refused', () => {
     expect(() => uploadDir('../other')).toThrow(TypeError);
   });
@@ -94,10 +112,20 @@ describe('jobs', () => {
     const first = await createJob('simulation', 'first');
     await createJob('simulation', 'second');
     expect((await nextJob('simulation'))?.subjectId).toBe('first');
-    await setJobStatus(first.jobId, 'running');
+    expect(await claimJob(first.jobId)).toBe(true);
     expect((await nextJob('simulation'))?.subjectId).toBe('second');
     expect(await requeueRunningJobs()).toBe(1);
     expect((await findJob('first'))?.status).toBe('queued');
+  });
+
+  test('are taken by one only, and not at all once they are asked to stop', async () => {
+    const { jobId } = await createJob('import', 'claimed');
+    const claims = await Promise.all([claimJob(jobId), claimJob(jobId)]);
+    expect(claims.filter((isClaimed) => isClaimed)).toHaveLength(1);
+    const stopped = await createJob('import', 'stopped');
+    await requestCancel('stopped');
+    expect(await claimJob(stopped.jobId)).toBe(false);
+    expect((await findJob('stopped'))?.status).toBe('queued');
   });
 });
 

@@ -5,7 +5,7 @@ import { insertRows, openTraceStore, queryRows } from '@/lib/db/trace-store/conn
 import { encodeCall, type PricedCall } from '@/lib/db/trace-store/encode-call';
 import { readSessionCallSet, readSessionCalls } from '@/lib/db/trace-store/read-calls';
 import { readNeighbours, readSession, readSessionPage } from '@/lib/db/trace-store/read-sessions';
-import { readSessionQuantiles, readTotals } from '@/lib/db/trace-store/read-totals';
+import { readTotals } from '@/lib/db/trace-store/read-totals';
 import {
   dropCalls,
   dropStaged,
@@ -33,9 +33,13 @@ const countStaged = async (importId: string) =>
     )[0]?.[0],
   );
 
-async function store(importId: string, calls: readonly PricedCall[]): Promise<number> {
+async function store(
+  importId: string,
+  calls: readonly PricedCall[],
+  knownImportIds: readonly string[] = [],
+): Promise<number> {
   await stageBatch(importId, 0, encode(calls));
-  return finishStaging(importId);
+  return finishStaging(importId, knownImportIds);
 }
 
 describe('staging batches', () => {
@@ -125,9 +129,27 @@ describe('finishing an import', () => {
     ]);
   });
 
+  test('a call that a known import holds is dropped, whichever of the two has more tokens', async () => {
+    const of = (importId: string, seq: number, dedupeKey: string, output: number) =>
+      pricedCall(importId, seq, { dedupeKey, usage: usageOf({ output }) });
+    await store('known', [of('known', 0, 'less', 5), of('known', 1, 'more', 5)]);
+    await store('stranger', [of('stranger', 0, 'new', 5)]);
+    const later = [
+      of('later', 0, 'less', 3),
+      of('later', 1, 'more', 9),
+      of('later', 2, 'new', 1),
+      of('later', 3, 'new', 2),
+    ];
+    expect(await store('later', later, ['known'])).toBe(3);
+    expect((await readTotals(['known', 'later'])).usage.output).toBe(12);
+    expect(await finishStaging('later', ['known'])).toBe(3);
+    expect(await finishStaging('later', [])).toBe(1);
+    expect((await readTotals(['known', 'later'])).usage.output).toBe(24);
+  });
+
   test('finishing again gives the same calls', async () => {
     const first = await readTotals(['resolve']);
-    await finishStaging('resolve');
+    await finishStaging('resolve', []);
     expect(await readTotals(['resolve'])).toEqual(first);
   });
 
@@ -180,46 +202,56 @@ describe('reading', () => {
     const totals = await readTotals([]);
     expect(totals.listCostPicoUsd).toBeNull();
     expect(totals.modelCalls).toBe(0);
-    expect(await readSessionQuantiles([])).toEqual({
-      costPerSessionUsd: null,
-      tokensPerSession: null,
-    });
   });
 
-  test('quantiles over sessions use the R-7 method', async () => {
-    const costs = [1, 2, 3, 4, 10].map((usd) => usd * 1e12);
+  test('sums of cost beyond 64 bits are exact, in totals and in sessions', async () => {
+    const most = 9_000_000_000_000_000_000;
     await store(
-      'quantiles',
-      costs.map((cost, seq) => pricedCall('quantiles', seq, { sessionId: `s${seq}` }, cost)),
+      'dear',
+      [0, 1, 2].map((seq) => pricedCall('dear', seq, {}, most)),
     );
-    const { costPerSessionUsd } = await readSessionQuantiles(['quantiles']);
-    expect(costPerSessionUsd?.p50).toBe(3);
-    expect(costPerSessionUsd?.p90).toBeCloseTo(7.6, 9);
-    expect(costPerSessionUsd?.p95).toBeCloseTo(8.8, 9);
-    expect(costPerSessionUsd?.mean).toBe(4);
+    expect((await readTotals(['dear'])).listCostPicoUsd).toBe(3n * BigInt(most));
+    expect((await readSession(['dear'], 'session'))?.listCostUsd).toBe(27_000_000);
+  });
+
+  test('a recorded cost beyond any real one is none, and the others still add up', async () => {
+    const recorded = [0.25, 1e300, Number.POSITIVE_INFINITY, Number.NaN, 1e6 + 1, 1e6];
+    await store(
+      'odd',
+      recorded.map((recordedCostUsd, seq) => pricedCall('odd', seq, { recordedCostUsd })),
+    );
+    const totals = await readTotals(['odd']);
+    expect(totals.recordedCostPicoUsd).toBe(1_000_000_250_000_000_000n);
+    expect(totals.recordedCostCalls).toBe(2);
+    expect(totals.modelCalls).toBe(6);
   });
 
   test('sessions are sorted, searched, counted and paged', async () => {
+    const costs = [1, 2, 3, 4, 10].map((usd) => usd * 1e12);
+    await store(
+      'listed',
+      costs.map((cost, seq) => pricedCall('listed', seq, { sessionId: `s${seq}` }, cost)),
+    );
     const query = { q: '', sort: 'cost', order: 'desc', offset: 1, limit: 2 } as const;
-    const page = await readSessionPage(['quantiles'], query);
+    const page = await readSessionPage(['listed'], query);
     expect(page.total).toBe(5);
     expect(page.rows.map((row) => row.sessionId)).toEqual(['s3', 's2']);
-    const found = await readSessionPage(['quantiles'], { ...query, q: 'S4', offset: 0 });
+    const found = await readSessionPage(['listed'], { ...query, q: 'S4', offset: 0 });
     expect(found.rows.map((row) => row.listCostUsd)).toEqual([10]);
-    const none = await readSessionPage(['quantiles'], { ...query, q: "%' OR 1=1" });
+    const none = await readSessionPage(['listed'], { ...query, q: "%' OR 1=1" });
     expect(none).toEqual({ total: 0, rows: [] });
   });
 
   test('the neighbours of a session are the ones before and after it by start', async () => {
-    const session = await readSession(['quantiles'], 's2');
+    const session = await readSession(['listed'], 's2');
     if (session === null) throw new Error('Got no session.');
-    expect(await readNeighbours(['quantiles'], session)).toEqual({
+    expect(await readNeighbours(['listed'], session)).toEqual({
       previousSessionId: 's1',
       nextSessionId: 's3',
     });
-    const first = await readSession(['quantiles'], 's0');
+    const first = await readSession(['listed'], 's0');
     if (first === null) throw new Error('Got no session.');
-    expect((await readNeighbours(['quantiles'], first)).previousSessionId).toBeNull();
+    expect((await readNeighbours(['listed'], first)).previousSessionId).toBeNull();
   });
 
   test('a sample holds whole sessions, the same ones every time, and says how many there are', async () => {
@@ -243,11 +275,11 @@ describe('reading', () => {
   });
 
   test('only the imports asked for are read', async () => {
-    const both = await readTotals(['quantiles', 'sampled']);
+    const both = await readTotals(['listed', 'sampled']);
     expect(both.modelCalls).toBe(305);
     await dropCalls('sampled');
     await dropStaged('sampled');
-    expect((await readTotals(['quantiles', 'sampled'])).modelCalls).toBe(5);
+    expect((await readTotals(['listed', 'sampled'])).modelCalls).toBe(5);
   });
 });
 

@@ -16,6 +16,7 @@ import { generateFile, importFiles, receive } from './import-files';
 
 let root: TestRoot;
 let projectId = '';
+let projects = 0;
 beforeAll(async () => {
   root = await openTestRoot();
   await jobRunner();
@@ -25,6 +26,11 @@ afterAll(() => root.remove());
 
 const small = generateFile('support', 12);
 const large = generateFile('mixed', 100);
+
+/** A project that holds no calls yet. */
+async function openEmptyProject(): Promise<string> {
+  return (await createProject(`empty ${projects++}`)).projectId;
+}
 
 async function expectNothingLeft(importId: string): Promise<void> {
   expect(existsSync(join(root.dataDir, 'uploads', importId))).toBe(false);
@@ -53,18 +59,26 @@ describe('an import that completes', () => {
   });
 
   test('reads gzip and plain alike', async () => {
-    const done = await importFiles(projectId, { 'small.jsonl.gz': gzipSync(small.text) });
+    const done = await importFiles(await openEmptyProject(), {
+      'small.jsonl.gz': gzipSync(small.text),
+    });
     expect(done.summary?.promptTokens).toBe(small.inputTokens);
   });
 
   test('counts a call that is in two files once', async () => {
-    const done = await importFiles(projectId, { a: small.text, b: `${small.text}\n` });
+    const done = await importFiles(await openEmptyProject(), {
+      a: small.text,
+      b: `${small.text}\n`,
+    });
     expect(done.summary?.calls).toBe(small.modelSpans);
     expect(done.summary?.duplicatesDropped).toBeGreaterThanOrEqual(small.modelSpans);
   });
 
   test('keeps what is good beside a file that is not', async () => {
-    const done = await importFiles(projectId, { 'good.jsonl': small.text, 'empty.jsonl': '' });
+    const done = await importFiles(await openEmptyProject(), {
+      'good.jsonl': small.text,
+      'empty.jsonl': '',
+    });
     expect(done.status).toBe('completed');
     expect(done.issues.map((issue) => [issue.kind, issue.fileName])).toContainEqual([
       'empty_file',
@@ -80,7 +94,9 @@ describe('an import that completes', () => {
     });
     await startImport(projectId, importId, { allowRepeat: true });
     await (await jobRunner()).whenIdle();
-    expect((await getImportOrThrow(projectId, importId)).status).toBe('completed');
+    const twice = await getImportOrThrow(projectId, importId);
+    expect(twice.status).toBe('completed');
+    expect(twice.summary?.calls).toBe(small.modelSpans);
   });
 });
 
@@ -117,9 +133,7 @@ describe('an import that does not complete leaves nothing behind', () => {
   });
 
   test('one whose files a crash left behind after it had ended', async () => {
-    const done = await importFiles(projectId, {
-      'crash.jsonl': `${small.text}\n`,
-    });
+    const done = await importFiles(await openEmptyProject(), { 'crash.jsonl': small.text });
     const left = join(root.dataDir, 'uploads', done.importId);
     mkdirSync(left);
     writeFileSync(join(left, '0'), small.text);
@@ -139,12 +153,13 @@ describe('an import that does not complete leaves nothing behind', () => {
 });
 
 test('an import that is stopped half-way goes on at the next start and ends with the same totals', async () => {
-  const importId = await receive(projectId, { 'large.jsonl': large.text });
-  await startImport(projectId, importId, { allowRepeat: false });
+  const emptyId = await openEmptyProject();
+  const importId = await receive(emptyId, { 'large.jsonl': large.text });
+  await startImport(emptyId, importId, { allowRepeat: false });
   await stopJobRunner();
-  expect((await getImportOrThrow(projectId, importId)).status).not.toBe('completed');
+  expect((await getImportOrThrow(emptyId, importId)).status).not.toBe('completed');
   await (await jobRunner()).whenIdle();
-  const done = await getImportOrThrow(projectId, importId);
+  const done = await getImportOrThrow(emptyId, importId);
   expect(done.status).toBe('completed');
   expect(done.summary?.calls).toBe(large.modelSpans);
   expect((await readTotals([importId])).modelCalls).toBe(large.modelSpans);

@@ -23,6 +23,10 @@ function text(value: string | null): string {
 }
 
 const number = (value: number | null) => (value === null ? '\\N' : String(value));
+/** A recorded cost beyond any real one says nothing, and its pico-dollars would fit no sum. */
+const recordedUsdMax = 1e6;
+const recordedCost = (usd: number | null) =>
+  number(usd !== null && Number.isFinite(usd) && usd <= recordedUsdMax ? usd : null);
 const flag = (value: boolean) => (value ? '1' : '0');
 /** An empty name says no more than none. */
 const name = (value: string | null) => text(value === '' ? null : value);
@@ -30,7 +34,8 @@ const name = (value: string | null) => text(value === '' ? null : value);
 /**
  * Writes one call as a TabSeparated row in the order of the call table's columns.
  *
- * Model calls only carry a cost: usage on an agent span repeats its children's.
+ * Model calls only carry a cost: usage on an agent span repeats its children's. A recorded cost
+ * that is not finite or above a million dollars is stored as none.
  */
 export function encodeCall({ importId, seq, call, cost, isUnattributed }: PricedCall): string {
   const { usage } = call;
@@ -75,7 +80,7 @@ export function encodeCall({ importId, seq, call, cost, isUnattributed }: Priced
     number(priced?.inputCostPicoUsd ?? null),
     number(priced?.listCostPicoUsdMax ?? null),
     text(priced?.skuPriceId ?? null),
-    number(call.recordedCostUsd),
+    recordedCost(call.recordedCostUsd),
     name(call.errorType),
     name(call.toolName),
     name(call.dependencyName),

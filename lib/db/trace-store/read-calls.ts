@@ -109,16 +109,23 @@ export async function readSessionCallSet(
   return { calls: { [Symbol.iterator]: () => decode(texts) }, sessionsInStore };
 }
 
-/** Reads every call of the traces in which an agent span has usage, trace by trace. */
-export async function readRollupTraces(importId: string): Promise<Iterable<StoredCall>> {
+/**
+ * Reads every call of the traces in which an agent span of an import has usage, trace by trace.
+ *
+ * @param knownImportIds imports of the same project that may hold other calls of these traces
+ */
+export async function readRollupTraces(
+  importId: string,
+  knownImportIds: readonly string[],
+): Promise<Iterable<StoredCall>> {
   const texts = await queryTexts(
     `SELECT ${columns} FROM calls
-     WHERE import_id = {importId:String} AND trace_id IN (
+     WHERE import_id IN {importIds:Array(String)} AND trace_id IN (
        SELECT trace_id FROM calls
        WHERE import_id = {importId:String} AND kind = 'agent' AND output IS NOT NULL
          AND trace_id IS NOT NULL)
-     ORDER BY trace_id, seq`,
-    { importId },
+     ORDER BY trace_id, import_id, seq`,
+    { importId, importIds: [...knownImportIds, importId] },
   );
   return { [Symbol.iterator]: () => decode(texts) };
 }

@@ -29,6 +29,9 @@ export interface SessionListQuery {
   readonly limit: number;
 }
 
+/** Costs of single calls fit 64 bits; their sum may not. */
+const costSum = "sumIf(toInt128(list_cost_pico), kind = 'model')";
+
 /** Columns and expressions of a session; a table shows at most twenty names of each kind. */
 const sessionColumns = `
   session_id,
@@ -40,7 +43,7 @@ const sessionColumns = `
   ifNull(sumIf(input_fresh + cache_read + cache_write_5m + cache_write_1h
                + cache_write_unknown_ttl, kind = 'model'), 0) AS prompt,
   ifNull(sumIf(output + ifNull(reasoning, 0), kind = 'model'), 0) AS produced,
-  sumIf(list_cost_pico, kind = 'model') AS cost,
+  toString(${costSum}) AS cost,
   countIf(kind = 'model' AND list_cost_pico IS NULL AND output IS NOT NULL) AS unpriced,
   countIf(kind = 'model' AND output IS NULL) AS usage_missing,
   countIf(error_type IS NOT NULL) AS errors,
@@ -49,7 +52,7 @@ const sessionColumns = `
 
 const sortKeys = {
   start: 'start',
-  cost: 'cost',
+  cost: costSum,
   calls: 'model_calls',
   tokens: 'prompt + produced',
   duration: 'duration',
@@ -132,7 +135,7 @@ function sessionOf(row: readonly unknown[]): StoredSession {
     toolCalls: numberOf(row[5]),
     promptTokens: numberOf(row[6]),
     outputTokens: numberOf(row[7]),
-    listCostUsd: cost === null ? null : usdFromPicoUsd(Number(cost)),
+    listCostUsd: cost === null ? null : usdFromPicoUsd(BigInt(cost)),
     unpricedCalls: numberOf(row[9]),
     usageMissingCalls: numberOf(row[10]),
     errors: numberOf(row[11]),

@@ -40,7 +40,7 @@ export async function readTotals(importIds: readonly string[]): Promise<CallTota
        countIf(${isModel}), countIf(kind = 'tool'), countIf(kind = 'database'),
        ${buckets.map((name) => `toString(ifNull(sumIf(${name}, ${isModel}), 0))`).join(', ')},
        toString(sumIf(reasoning, ${isModel})),
-       toString(sumIf(list_cost_pico, ${isModel})),
+       toString(sumIf(toInt128(list_cost_pico), ${isModel})),
        toString(sumIf(toInt128(round(recorded_cost_usd * 1e12)), ${isModel})),
        countIf(recorded_cost_usd IS NOT NULL AND ${isModel}),
        countIf(list_cost_pico IS NULL AND output IS NOT NULL AND ${isModel}),
@@ -79,56 +79,4 @@ export async function readTotals(importIds: readonly string[]): Promise<CallTota
 
 function bigintOrNull(value: unknown): bigint | null {
   return value === null || value === undefined ? null : BigInt(String(value));
-}
-
-/** Exact quantiles (type 7) and mean of one quantity over all sessions. */
-interface ExactQuantiles {
-  readonly p50: number;
-  readonly p90: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly mean: number;
-}
-
-/** Quantiles of cost and tokens per session over all sessions of imports; null where none counts. */
-export interface SessionQuantileTotals {
-  readonly costPerSessionUsd: ExactQuantiles | null;
-  readonly tokensPerSession: ExactQuantiles | null;
-}
-
-/** Reads exact quantiles over sessions: of cost where a call is priced, of tokens where usage is known. */
-export async function readSessionQuantiles(
-  importIds: readonly string[],
-): Promise<SessionQuantileTotals> {
-  const levels = '0.5, 0.9, 0.95, 0.99';
-  const [row = []] = await queryRows(
-    `SELECT
-       countIf(cost IS NOT NULL),
-       quantilesExactInclusiveIf(${levels})(assumeNotNull(cost) / 1e12, cost IS NOT NULL),
-       avgIf(cost, cost IS NOT NULL) / 1e12,
-       countIf(tokens IS NOT NULL),
-       quantilesExactInclusiveIf(${levels})(toFloat64(assumeNotNull(tokens)), tokens IS NOT NULL),
-       avgIf(tokens, tokens IS NOT NULL)
-     FROM (
-       SELECT sum(list_cost_pico) AS cost, sum(${allTokens}) AS tokens
-       FROM calls WHERE import_id IN {importIds:Array(String)} AND kind = 'model'
-       GROUP BY session_id
-     )`,
-    { importIds },
-  );
-  return {
-    costPerSessionUsd: numberOf(row[0]) === 0 ? null : quantilesOf(row[1], row[2]),
-    tokensPerSession: numberOf(row[3]) === 0 ? null : quantilesOf(row[4], row[5]),
-  };
-}
-
-function quantilesOf(levels: unknown, mean: unknown): ExactQuantiles {
-  const [p50, p90, p95, p99] = Array.isArray(levels) ? levels : [];
-  return {
-    p50: numberOf(p50),
-    p90: numberOf(p90),
-    p95: numberOf(p95),
-    p99: numberOf(p99),
-    mean: numberOf(mean),
-  };
 }

@@ -19,11 +19,21 @@ export async function stageBatch(importId: string, batch: number, rows: string):
  * Repeats of an invocation across files are dropped, the row with the most tokens being kept. A
  * call without a session takes that of another record of its trace, else the trace's id, else its
  * file. Where a source numbers no turns, a trace that begins with an agent span is one: its root
- * stands for one user input and everything until the reply. Safe to run again: it begins by removing what an earlier attempt left.
+ * stands for one user input and everything until the reply.
  *
+ * A call that one of `knownImportIds` holds is dropped too, even where the new row has more tokens:
+ * the first reading of a call stands until its import is deleted, and goes with it. To have it back
+ * after that, the later files are imported again.
+ *
+ * Safe to run again: it begins by removing what an earlier attempt left.
+ *
+ * @param knownImportIds completed imports of the same project; none where repeats are to count
  * @returns calls dropped as repeats
  */
-export async function finishStaging(importId: string): Promise<number> {
+export async function finishStaging(
+  importId: string,
+  knownImportIds: readonly string[],
+): Promise<number> {
   await dropCalls(importId);
   const columns = callColumnNames.filter((name) => name !== 'session_id' && name !== 'turn_index');
   const kept = columns.map((name) => `s.${name}`).join(', ');
@@ -35,6 +45,8 @@ export async function finishStaging(importId: string): Promise<number> {
                      concat(s.import_id, ':file-', toString(s.file_index + 1))) AS session_id
      FROM (
        SELECT * FROM staged_calls WHERE import_id = {importId:String}
+         AND dedupe_key NOT IN (
+           SELECT dedupe_key FROM calls WHERE import_id IN {knownImportIds:Array(String)})
        ORDER BY dedupe_key, rank DESC, seq LIMIT 1 BY dedupe_key
      ) AS s
      LEFT ANY JOIN (
@@ -50,7 +62,7 @@ export async function finishStaging(importId: string): Promise<number> {
          GROUP BY trace_id
        )
      ) AS t ON s.trace_id = t.trace_id`,
-    { importId },
+    { importId, knownImportIds },
   );
   const [row] = await queryRows(
     `SELECT (SELECT count() FROM staged_calls WHERE import_id = {importId:String})

@@ -1,0 +1,75 @@
+import { sweepUploads } from '../db/data-dir';
+import { listImportStates, updateImport } from '../db/import-store';
+import {
+  createJob,
+  endJob,
+  findJob,
+  type JobEnd,
+  listUnfinishedJobs,
+  requeueRunningJobs,
+} from '../db/job-store';
+import { listSimulationStates } from '../db/simulation-store';
+import { sweepCalls } from '../db/trace-store/write-import';
+import { clearImport } from './import-job';
+
+/**
+ * Puts right what an earlier process left: nothing runs while this does.
+ *
+ * What had ended stays as it ended, even where its job row had not been told. Everything else that
+ * was queued or running is queued, and what no import stands behind is removed.
+ */
+export async function recoverJobs(): Promise<void> {
+  await failUnreceivedImports();
+  await endFinishedJobs();
+  await requeueRunningJobs();
+  await queueForgottenImports();
+  await sweepOrphans();
+}
+
+async function failUnreceivedImports(): Promise<void> {
+  for (const { importId, status } of await listImportStates()) {
+    if (status !== 'receiving') continue;
+    await updateImport(importId, {
+      status: 'failed',
+      finishedAt: new Date(),
+      error: 'The server was stopped while files were still being sent. Import them again.',
+    });
+    await clearImport(importId, { keepsCalls: false });
+  }
+}
+
+/** Ends jobs whose import or simulation has ended or is gone. */
+async function endFinishedJobs(): Promise<void> {
+  const subjects = new Map<string, string>();
+  for (const one of await listImportStates()) subjects.set(one.importId, one.status);
+  for (const one of await listSimulationStates()) subjects.set(one.runId, one.status);
+  for (const { jobId, subjectId } of await listUnfinishedJobs()) {
+    const end = endOf(subjects.get(subjectId));
+    if (end !== null) await endJob(jobId, end);
+  }
+}
+
+function endOf(status: string | undefined): JobEnd | null {
+  if (status === undefined) return 'cancelled';
+  return status === 'completed' || status === 'failed' || status === 'cancelled' ? status : null;
+}
+
+async function queueForgottenImports(): Promise<void> {
+  for (const { importId, status } of await listImportStates()) {
+    const isUnfinished = status === 'queued' || status === 'running' || status === 'finishing';
+    if (isUnfinished && (await findJob(importId)) === null) await createJob('import', importId);
+  }
+}
+
+/** Files and staged rows stay for imports that will be read, calls for those that are or were. */
+async function sweepOrphans(): Promise<void> {
+  const states = await listImportStates();
+  const ids = (keep: (status: string) => boolean) =>
+    new Set(states.filter((one) => keep(one.status)).map((one) => one.importId));
+  const active = ids((status) => ['queued', 'running', 'finishing'].includes(status));
+  sweepUploads(active);
+  await sweepCalls(
+    ids((status) => status === 'completed' || status === 'finishing'),
+    active,
+  );
+}
