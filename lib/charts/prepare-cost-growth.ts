@@ -70,7 +70,10 @@ export function prepareCostGrowth(
 /** The finding of a growth fit, careful where the interval does not decide. */
 export function describeGrowth(growth: GrowthFit | null): string {
   if (growth === null || growth.exponent === null) return 'What a session has cost after each call';
-  const [low, high] = growth.exponentInterval95 ?? [growth.exponent, growth.exponent];
+  if (growth.exponentInterval95 === null) {
+    return 'What a session has cost after each call; too few sessions to say how that grows';
+  }
+  const [low, high] = growth.exponentInterval95;
   if (low > 1.75) return 'A session’s cost grows with the square of its length';
   if (low > 1.1) {
     return `A session’s cost grows faster than its length (exponent ${growth.exponent.toFixed(2)})`;

@@ -101,5 +101,6 @@ describe('describeGrowth claims no more than the interval allows', () => {
   test('no exponent, no claim', () => {
     expect(describeGrowth({ ...growth, exponent: null })).not.toMatch(/grows/);
     expect(describeGrowth(null)).not.toMatch(/grows/);
+    expect(describeGrowth({ ...growth, exponentInterval95: null })).toMatch(/too few sessions/);
   });
 });

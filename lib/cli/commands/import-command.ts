@@ -1,4 +1,4 @@
-import { createReadStream, openAsBlob } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -65,6 +65,8 @@ async function runImport(context: CommandContext) {
     await client.deleteImport(project.projectId, importId).catch(() => {
       output.note(`The unfinished import ${importId} could not be removed.`);
     });
+    const isRepeat = error instanceof AppError && error.code === 'conflict';
+    if (isRepeat) output.note('To import them once more all the same, add --allow-repeat.');
     throw error;
   }
   const state = await awaitImport(client, project.projectId, importId, context);
@@ -85,12 +87,7 @@ async function sendFiles(
     signal.throwIfAborted();
     output.progress(`Sending ${name} (${index + 1} of ${paths.length})`);
     const before = await stat(path);
-    const body = before.isFile()
-      ? await openAsBlob(path)
-      : (Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>);
-    const received = await client.uploadFile(projectId, importId, name, body).catch((error) => {
-      throw explainSending(path, error);
-    });
+    const received = await client.uploadFile(projectId, importId, name, openBytes(path, before));
     const after = await stat(path);
     if (before.isFile() && (after.size !== received.bytes || after.mtimeMs !== before.mtimeMs)) {
       output.note(
@@ -101,15 +98,11 @@ async function sendFiles(
   output.endProgress();
 }
 
-/** A file that changes under an open Blob fails the request with an error of the platform. */
-function explainSending(path: string, error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error)) return error;
-  const isUnreadable = error.name === 'NotReadableError' || error.message === 'fetch failed';
-  if (!isUnreadable) return error;
-  return new AppError(
-    'conflict',
-    `${path} could not be sent to its end. If it is still being written, import a copy of it.`,
-  );
+/** The bytes that a file holds now, so that one that is being written to has an end. */
+function openBytes(path: string, stats: Stats): ReadableStream<Uint8Array> {
+  const end = stats.isFile() ? stats.size - 1 : Number.POSITIVE_INFINITY;
+  const bytes = end < 0 ? Readable.from([]) : createReadStream(path, { end });
+  return Readable.toWeb(bytes) as ReadableStream<Uint8Array>;
 }
 
 async function awaitImport(
