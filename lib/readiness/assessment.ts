@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const CheckStatus = z.enum(['pass', 'warn', 'fail', 'unknown', 'error', 'not_applicable']);
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
+/** How much a check weighs in a launch profile; only a blocker can keep a launch from going. */
 export const Severity = z.enum(['blocker', 'major', 'minor']);
 export type Severity = z.infer<typeof Severity>;
 
@@ -11,6 +12,7 @@ export type Severity = z.infer<typeof Severity>;
 export const LaunchProfile = z.enum(['pilot', 'limited', 'external']);
 export type LaunchProfile = z.infer<typeof LaunchProfile>;
 
+/** The part of the system that a check is about. */
 export const CheckArea = z.enum([
   'memory',
   'load',
@@ -36,6 +38,7 @@ export const FactBasis = z.enum([
 ]);
 export type FactBasis = z.infer<typeof FactBasis>;
 
+/** Why a check has its status, for machines; the detail says it in words. */
 export const ReasonCode = z.enum([
   'met',
   'near_threshold',
@@ -80,6 +83,7 @@ export const CheckResult = z.object({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
+/** Whether the launch may go: yes, with conditions that are known and accepted, or no. */
 export const VerdictKind = z.enum(['go', 'conditional', 'no_go']);
 export type VerdictKind = z.infer<typeof VerdictKind>;
 

@@ -31,6 +31,8 @@ export const SystemDescription = z.object({
   maxStepsPerSession: z.int().positive().nullable(),
   hasCompaction: z.boolean().nullable(),
   contextWindowTokens: z.record(z.string(), z.int().positive()), // by model, over the price book's
+  /** Whether the imported traces are all sessions (true) or a sample of them (false). */
+  tracesAreComplete: z.boolean().nullable().optional(),
 });
 export type SystemDescription = z.infer<typeof SystemDescription>;
 
@@ -51,4 +53,5 @@ export const defaultSystemDescription: SystemDescription = {
   maxStepsPerSession: null,
   hasCompaction: null,
   contextWindowTokens: {},
+  tracesAreComplete: null,
 };

@@ -49,7 +49,7 @@ describe('a check never passes on no data', () => {
 });
 
 describe('sound evidence', () => {
-  test('passes everything except that sampling cannot be known from a file', () => {
+  test('passes everything except that sampling is not declared', () => {
     const assessment = assess(makeEvidence());
     const open = assessment.results.filter((result) => result.status !== 'pass');
     expect(open.map(({ checkId, status, reason }) => [checkId, status, reason])).toEqual([
@@ -59,6 +59,14 @@ describe('sound evidence', () => {
     expect(assessment.conditionIds).toEqual(['LOAD-01']);
     expect(assessment.headline).toBe('Ready with one condition, up to 400 concurrent agents');
     expect(Assessment.parse(assessment)).toEqual(assessment);
+  });
+
+  test.each([true, false])('with sampling declared as complete: %s, it is a go', (complete) => {
+    const system = { ...makeEvidence().system, tracesAreComplete: complete };
+    const assessment = assess(makeEvidence({ system }));
+    expect(new Set(assessment.results.map(({ status }) => status))).toEqual(new Set(['pass']));
+    expect(assessment.verdict).toBe('go');
+    expect(assessment.headline).toBe('Ready, up to 400 concurrent agents');
   });
 
   test('the same evidence at the same time gives the same bytes', () => {

@@ -24,6 +24,21 @@ describe('LOAD-01', () => {
     expect(result).toMatchObject({ status: 'fail', reason: 'sample_too_small' });
   });
 
+  test.each([
+    { tracesAreComplete: true, says: 'declared to be all sessions' },
+    { tracesAreComplete: false, says: 'declared to be a sample' },
+  ])('sampling is known: $says', ({ tracesAreComplete, says }) => {
+    const declared = withSystem({ tracesAreComplete });
+    const result = check('LOAD-01', declared);
+    expect(result.status).toBe('pass');
+    expect(result.detail).toContain(says);
+    expect(check('LOAD-01', { ...declared, set: sessionsOf(soundSession, 199) }).status).toBe(
+      'fail',
+    );
+    const dataQuality = { sessions: 200, firstCallAt: null, lastCallAt: '2026-01-01T00:00:00Z' };
+    expect(check('LOAD-01', { ...declared, dataQuality }).status).toBe('warn');
+  });
+
   test('a sample counts the sessions of the whole store', () => {
     const set = { ...sessionsOf(soundSession, 30), sessionsInStore: 5_000 };
     expect(check('LOAD-01', { set }).observed?.value).toBe(5_000);

@@ -21,7 +21,7 @@ export function describePlan(
   const { bindingConstraint, constraints } = assessment.envelope;
   const binding = constraints.find((constraint) => constraint.isBinding);
   if (bindingConstraint === null || binding === undefined) {
-    parts.push('What gives way first is not known until a simulation has run.');
+    parts.push('What gives way first is not known until the described pool has been simulated.');
   } else {
     const against = peak === null ? '' : `, against a planned peak of ${formatCount(peak)}`;
     parts.push(

@@ -1,25 +1,30 @@
 import { DataStrip } from '@/app/_ui/data-strip';
 import { Stat, StatRow } from '@/app/_ui/stat';
+import { StatusMark } from '@/app/_ui/status-mark';
 import { formatSaturationInterval } from '@/lib/charts/describe-saturation';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { formatCount, formatPercent, formatUsd } from '@/lib/format';
 import type { Assessment } from '@/lib/readiness/assessment';
+import type { RunFitness } from '@/lib/readiness/measure-pool-run';
 import type { SimulationRun } from '@/simulations/simulation-run';
+import { describeRunFitness } from './describe-run-fitness';
 
 interface OverviewStatsProps {
   readonly cost: CostModel | null;
   readonly run: SimulationRun | null;
+  /** Whether the run speaks for the described system. */
+  readonly fitness: RunFitness;
   readonly assessment: Assessment | undefined;
 }
 
 /** Four figures, each with its doubt, and under them what the data is made of. */
-export function OverviewStats({ cost, run, assessment }: OverviewStatsProps) {
+export function OverviewStats({ cost, run, fitness, assessment }: OverviewStatsProps) {
   return (
     <>
       <StatRow>
         <CostStat cost={cost} />
         <GrowthStat cost={cost} />
-        <SaturationStat run={run} />
+        <SaturationStat run={run} fitness={fitness} />
         <DecidedStat assessment={assessment} />
       </StatRow>
       {cost !== null && <CoverageStrip cost={cost} />}
@@ -64,13 +69,14 @@ function GrowthStat({ cost }: { readonly cost: CostModel | null }) {
   );
 }
 
-function SaturationStat({ run }: { readonly run: SimulationRun | null }) {
+function SaturationStat({ run, fitness }: Pick<OverviewStatsProps, 'run' | 'fitness'>) {
   if (run === null) {
     return <Stat label="Saturation" value="—" note="No simulation has run yet" />;
   }
   const { agents, searchedUpTo } = run.saturation;
   const interval = formatSaturationInterval(run);
   const isBeyond = agents !== null && agents >= searchedUpTo;
+  const mark = describeRunFitness(fitness);
   const replications = `${formatCount(run.scenario.replications)} replications`;
   return (
     <Stat
@@ -78,11 +84,18 @@ function SaturationStat({ run }: { readonly run: SimulationRun | null }) {
       value={isBeyond ? `> ${formatCount(searchedUpTo)}` : formatCount(agents)}
       unit="agents"
       note={
-        agents === null
-          ? 'No load meets the wait target'
-          : interval === null || isBeyond
-            ? replications
-            : `95 %: ${interval}, ${replications}`
+        <>
+          {mark !== null && (
+            <span className="block">
+              <StatusMark tone="unknown">{mark}</StatusMark>
+            </span>
+          )}
+          {agents === null
+            ? 'No load meets the wait target'
+            : interval === null || isBeyond
+              ? replications
+              : `95 %: ${interval}, ${replications}`}
+        </>
       }
     />
   );

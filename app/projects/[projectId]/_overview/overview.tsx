@@ -21,6 +21,7 @@ import { prepareLoadLine } from '@/lib/charts/prepare-load-line';
 import type { Project } from '@/lib/contracts/project';
 import type { CostModel } from '@/lib/cost/cost-model';
 import type { Assessment } from '@/lib/readiness/assessment';
+import { measurePoolRun } from '@/lib/readiness/measure-pool-run';
 import { verdictWord } from '../_checks/check-tone';
 import { BeforeLaunch } from './before-launch';
 import { describePlan } from './describe-plan';
@@ -49,7 +50,9 @@ export function Overview({ projectId }: { readonly projectId: string }) {
 
   const assessment = readiness.data?.assessment;
   const costModel = cost.data?.model ?? null;
-  const run = latestRun(simulations.data?.simulations ?? [])?.run ?? null;
+  const latest = latestRun(simulations.data?.simulations ?? []);
+  const run = latest?.run ?? null;
+  const { fitness } = measurePoolRun(run, latest?.isStale ?? false, project.data.system);
   return (
     <>
       <OverviewHead project={project.data} assessment={assessment} cost={costModel} />
@@ -72,7 +75,7 @@ export function Overview({ projectId }: { readonly projectId: string }) {
         <CostColumn cost={cost.isPending ? undefined : costModel} />
         <BeforeLaunch projectId={projectId} assessment={assessment} />
       </Columns>
-      <OverviewStats cost={costModel} run={run} assessment={assessment} />
+      <OverviewStats cost={costModel} run={run} fitness={fitness} assessment={assessment} />
       <NextStep project={project.data} assessment={assessment} />
     </>
   );

@@ -57,22 +57,28 @@ export function DeclareForm({ project }: { readonly project: Project }) {
             error={errors.maxStepsPerSession}
             onChange={(maxStepsPerSession) => change({ maxStepsPerSession })}
           />
-          <div>
-            <p className="mb-1 font-medium" aria-hidden="true">
-              History is compacted
-            </p>
-            <SegmentedControl
-              label="History is compacted"
-              value={draft.hasCompaction}
-              options={[
-                { value: 'yes', label: 'Yes' },
-                { value: 'no', label: 'No' },
-                { value: 'unsaid', label: 'Not said' },
-              ]}
-              onValueChange={(hasCompaction) => change({ hasCompaction })}
-            />
-            <p className="mt-1 text-note text-ink-3">summarised or cut before the window is full</p>
-          </div>
+          <Choice
+            label="History is compacted"
+            hint="summarised or cut before the window is full"
+            value={draft.hasCompaction}
+            options={[
+              { value: 'yes', label: 'Yes' },
+              { value: 'no', label: 'No' },
+              { value: 'unsaid', label: 'Not said' },
+            ]}
+            onChange={(hasCompaction) => change({ hasCompaction })}
+          />
+          <Choice
+            label="Imported traces"
+            hint="every session of their time, or some of them"
+            value={draft.traces}
+            options={[
+              { value: 'all', label: 'All sessions' },
+              { value: 'sample', label: 'A sample' },
+              { value: 'unsaid', label: 'Not said' },
+            ]}
+            onChange={(traces) => change({ traces })}
+          />
         </div>
         <TimeoutRows
           timeouts={draft.timeouts}
@@ -94,6 +100,32 @@ export function DeclareForm({ project }: { readonly project: Project }) {
         )}
       </form>
     </Section>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly hint: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+function Choice<Value extends string>({
+  label,
+  hint,
+  value,
+  options,
+  onChange,
+}: ChoiceProps<Value>) {
+  return (
+    <div>
+      <p className="mb-1 font-medium" aria-hidden="true">
+        {label}
+      </p>
+      <SegmentedControl label={label} value={value} options={options} onValueChange={onChange} />
+      <p className="mt-1 text-note text-ink-3">{hint}</p>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ export interface DeclaredDraft {
   readonly costTargetUsdP95: string;
   readonly maxStepsPerSession: string;
   readonly hasCompaction: 'yes' | 'no' | 'unsaid';
+  readonly traces: 'all' | 'sample' | 'unsaid';
   readonly timeouts: readonly { readonly name: string; readonly sec: string }[];
 }
 
@@ -19,6 +20,7 @@ export function draftOf(system: SystemDescription): DeclaredDraft {
     costTargetUsdP95: system.costTargetUsdP95?.toString() ?? '',
     maxStepsPerSession: system.maxStepsPerSession?.toString() ?? '',
     hasCompaction: system.hasCompaction === null ? 'unsaid' : system.hasCompaction ? 'yes' : 'no',
+    traces: tracesWord(system.tracesAreComplete),
     timeouts: Object.entries(system.declaredTimeoutsSec).map(([name, sec]) => ({
       name,
       sec: sec.toString(),
@@ -60,9 +62,17 @@ export function readDraft(
       maxStepsPerSession,
       costTargetUsdP95,
       hasCompaction: draft.hasCompaction === 'unsaid' ? null : draft.hasCompaction === 'yes',
+      tracesAreComplete: draft.traces === 'unsaid' ? null : draft.traces === 'all',
       declaredTimeoutsSec: Object.fromEntries(timeouts),
     },
   };
+}
+
+function tracesWord(
+  tracesAreComplete: SystemDescription['tracesAreComplete'],
+): DeclaredDraft['traces'] {
+  if (tracesAreComplete === null || tracesAreComplete === undefined) return 'unsaid';
+  return tracesAreComplete ? 'all' : 'sample';
 }
 
 /** NaN where something was typed that is no number. */

@@ -28,6 +28,7 @@ export function EnvelopePart({ report }: { readonly report: Report }) {
       'History is compacted',
       system.hasCompaction === null ? null : system.hasCompaction ? 'yes' : 'no',
     ],
+    ['Imported traces', describeTraces(system.tracesAreComplete)],
     ['Declared timeouts', formatCount(Object.keys(system.declaredTimeoutsSec).length)],
   ] as const;
   return (
@@ -62,4 +63,9 @@ export function EnvelopePart({ report }: { readonly report: Report }) {
       </Section>
     </div>
   );
+}
+
+function describeTraces(tracesAreComplete: boolean | null | undefined): string | null {
+  if (tracesAreComplete === null || tracesAreComplete === undefined) return null;
+  return tracesAreComplete ? 'all sessions' : 'a sample';
 }
