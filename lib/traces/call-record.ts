@@ -104,7 +104,8 @@ export const ImportIssueKind = z.enum([
   'too_deep',
   'malformed_json',
   'unexpected_shape',
-  'usage_missing',
+  'usage_missing', //        the call is kept and counted as without usage
+  'call_left_out', //        nothing of the call was measured, so it is not counted
   'usage_inconsistent',
   'timestamp_missing',
   'basis_assumed',

@@ -82,7 +82,7 @@ test('calls that stopped before anything was measured are counted in one issue',
   expect(callsOf(items)).toHaveLength(1);
   const issues = issuesOf(items);
   expect(issues).toHaveLength(1);
-  expect(issues[0]).toMatchObject({ kind: 'usage_missing', line: 2 });
+  expect(issues[0]).toMatchObject({ kind: 'call_left_out', line: 2, count: 2 });
   expect(issues[0]?.message).toContain('2 calls');
 });
 
@@ -131,6 +131,6 @@ test('rows of other kinds and broken rows do not stop the file', () => {
     'unexpected_shape',
     'unexpected_shape',
     'malformed_json',
-    'usage_missing',
+    'call_left_out',
   ]);
 });

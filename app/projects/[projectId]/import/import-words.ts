@@ -18,6 +18,7 @@ export const issueWords = {
   malformed_json: { title: 'Malformed JSON', weight: 'record' },
   unexpected_shape: { title: 'Not the expected shape', weight: 'record' },
   usage_missing: { title: 'Call without usage', weight: 'record' },
+  call_left_out: { title: 'Call left out: nothing of it was measured', weight: 'record' },
   usage_inconsistent: { title: 'Usage contradicts itself', weight: 'assumption' },
   timestamp_missing: { title: 'Call without a time', weight: 'assumption' },
   basis_assumed: { title: 'Cached tokens assumed to be part of the input', weight: 'assumption' },

@@ -210,7 +210,7 @@ class ClaudeCodeReader implements TraceReader {
   #reportUncounted(): void {
     const report = (count: number, text: string): void => {
       if (count === 0) return;
-      this.#items.push(issueAt('usage_missing', this.#fileIndex, null, text, count));
+      this.#items.push(issueAt('call_left_out', this.#fileIndex, null, text, count));
     };
     report(
       this.#uncountedMessages.size,

@@ -63,12 +63,12 @@ class PiReader implements TraceReader {
     const { count, firstLine } = this.#unmeasured;
     if (count > 0) {
       const what = 'calls stopped before any usage was measured and are left out of the calls.';
-      this.#issue('usage_missing', firstLine, `${count} ${what}`, count);
+      this.#issue('call_left_out', firstLine, `${count} ${what}`, count);
     }
     if (this.#compactions > 0) {
       const what = `The history was compacted (${this.#compactions} in all)`;
       this.#issue(
-        'usage_missing',
+        'call_left_out',
         null,
         `${what}; those calls record no usage.`,
         this.#compactions,
