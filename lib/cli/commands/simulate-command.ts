@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Estimate, SimulationRun } from '@/simulations/simulation-run';
+import { defaultHorizonSec } from '@/simulations/analysis/default-horizon';
+import {
+  type Estimate,
+  isWaitUndecided,
+  type LoadPoint,
+  type SimulationRun,
+} from '@/simulations/simulation-run';
 import type { Project } from '../../contracts/project';
 import type { SimulationState } from '../../contracts/simulation';
 import { AppError } from '../../errors';
@@ -16,12 +22,11 @@ import type { Command, CommandContext } from '../command';
 import { exitCode } from '../exit-code';
 import { findProject } from '../find-project';
 import type { OptionValues } from '../option-values';
-import type { Output } from '../output';
 import { renderTable } from '../text-table';
 import { UsageError } from '../usage-error';
 
 const pollMs = 150;
-const defaults = { replications: 20, seed: 1, horizonSec: 7_200 } as const;
+const defaults = { replications: 20, seed: 1 } as const;
 
 /** Runs the sessions of a project against its connection pool. */
 export const simulateCommand: Command = {
@@ -39,9 +44,17 @@ export const simulateCommand: Command = {
       value: 'N',
       help: 'sessions in progress at any time; default: the planned peak',
     },
-    { name: 'slots', value: 'N', help: 'connections in the pool' },
-    { name: 'hold', value: 'SCOPE', help: 'how long one is kept: query, turn or session' },
-    { name: 'acquire-timeout', value: 'S', help: 'seconds to wait for one; 0 waits for ever' },
+    { name: 'slots', value: 'N', help: 'slots in the pool' },
+    {
+      name: 'hold',
+      value: 'SCOPE',
+      help: 'what an agent holds a connection for: query, turn or session',
+    },
+    {
+      name: 'acquire-timeout',
+      value: 'S',
+      help: 'seconds to wait for a connection; 0 waits for ever',
+    },
     {
       name: 'replications',
       value: 'N',
@@ -51,7 +64,7 @@ export const simulateCommand: Command = {
     {
       name: 'horizon',
       value: 'S',
-      help: `simulated seconds; default: ${defaults.horizonSec}`,
+      help: 'simulated seconds; default: four mean sessions in whole hours, 7 days at most',
     },
   ],
   takesFiles: false,
@@ -91,13 +104,15 @@ async function runSimulate(context: CommandContext) {
   const replications =
     options.integer('replications', { min: 10, max: 1_000 }) ?? defaults.replications;
   const seed = options.integer('seed', { min: 0, max: 2 ** 32 - 1 }) ?? defaults.seed;
-  const horizonSec = options.number('horizon', { min: 1, max: 7 * 86_400 }) ?? defaults.horizonSec;
+  const askedHorizonSec = options.number('horizon', { min: 1, max: 7 * 86_400 });
   const { client } = await context.connect();
   const project = await findProject(client, projectName);
   const system = describeSystem(project.system, options);
   if (system.plannedPeakAgents === null) {
     throw new UsageError(`--agents N is needed: '${project.name}' has no planned peak yet.`);
   }
+  const horizonSec =
+    askedHorizonSec ?? defaultHorizonSec(await client.getWorkload(project.projectId));
   await keepSystem(client, project, system);
   const started = await client.startSimulation(project.projectId, {
     scenario: {
@@ -117,7 +132,7 @@ async function runSimulate(context: CommandContext) {
     );
   }
   if (output.isJson) output.json({ runId: state.runId, ...state.run });
-  else printRun(state.run, output);
+  else for (const line of runLines(state.run)) output.line(line);
   return exitCode.ok;
 }
 
@@ -144,37 +159,60 @@ async function awaitRun(
   return state;
 }
 
-function withInterval(estimate: Estimate, format: (value: number) => string): string[] {
-  const [low, high] = estimate.interval95;
-  return [format(estimate.mean), `${format(low)} to ${format(high)}`];
-}
-
-function printRun(run: SimulationRun, output: Output): void {
+/** The text that says what a run found, line by line. */
+export function runLines(run: SimulationRun): string[] {
   const { atLoad, saturation, scenario } = run;
-  const { pool } = atLoad;
   const limit =
     saturation.agents === null
       ? `No load up to ${formatCount(saturation.searchedUpTo)} agents keeps the rule.`
       : `The pool holds up to ${formatCount(saturation.agents)} agents.`;
-  output.line(`${limit} Rule: ${saturation.rule}`);
-  output.line(
-    `At ${formatCount(atLoad.agents)} agents on ${scenario.pool.slots} slots, held per ${scenario.pool.holdingScope}${atLoad.isOverloaded ? ': overloaded, the queue grows to the end' : ''}:`,
-  );
-  output.line();
-  const rows = [
-    ['', 'mean', '95 % interval'],
-    ['Utilisation', ...withInterval(pool.utilization, formatPercent)],
-    ['Wait P50', ...withInterval(pool.waitSecP50, formatDurationSec)],
-    ['Wait P95', ...withInterval(pool.waitSecP95, formatDurationSec)],
-    ['Wait P99', ...withInterval(pool.waitSecP99, formatDurationSec)],
-    ['Acquisitions per second', ...withInterval(pool.throughputPerSec, formatDecimal)],
-    ['Timed out', ...withInterval(pool.timeoutShare, formatPercent)],
-    ['Turn P95', ...withInterval(atLoad.turnSecP95, formatDurationSec)],
-  ];
-  for (const line of renderTable(rows, 'lrr')) output.line(line);
-  output.line();
+  const simulatedSec = atLoad.simulatedSec ?? scenario.horizonSec;
   const closed = saturation.agentsAnalytic;
-  output.line(
+  return [
+    `${limit} Rule: ${saturation.rule}`,
+    `At ${formatCount(atLoad.agents)} agents on ${scenario.pool.slots} slots, held per ${scenario.pool.holdingScope}; ${formatCount(scenario.replications)} replications of ${formatDurationSec(simulatedSec)}:`,
+    '',
+    ...renderTable(loadRows(atLoad), 'lrr'),
+    '',
+    ...doubtLines(atLoad),
     `Closed form: utilisation ${formatPercent(atLoad.analytic.utilization)}, saturation at ${closed === null ? notKnown : formatCount(Math.floor(closed))} agents.`,
-  );
+  ];
+}
+
+/** Cells of an estimate; what no replication observed is no zero. */
+function estimateCells(estimate: Estimate | undefined, format: (value: number) => string) {
+  if (estimate === undefined || estimate.replications === 0) return ['not observed', notKnown];
+  const [low, high] = estimate.interval95;
+  return [format(estimate.mean), `${format(low)} to ${format(high)}`];
+}
+
+function loadRows(load: LoadPoint): string[][] {
+  const { pool } = load;
+  return [
+    ['', 'mean', '95 % interval'],
+    ['Utilisation', ...estimateCells(pool.utilization, formatPercent)],
+    ['Wait P50', ...estimateCells(pool.waitSecP50, formatDurationSec)],
+    ['Wait P95', ...estimateCells(pool.waitSecP95, formatDurationSec)],
+    ['Wait P99', ...estimateCells(pool.waitSecP99, formatDurationSec)],
+    ['Waits not over at the end', ...estimateCells(load.pendingWaitShare, formatPercent)],
+    ['Acquisitions per second', ...estimateCells(pool.throughputPerSec, formatDecimal)],
+    ['Timed out', ...estimateCells(pool.timeoutShare, formatPercent)],
+    ['Turn P95', ...estimateCells(load.turnSecP95, formatDurationSec)],
+    ['Turns left out of it', ...estimateCells(load.turnsLeftOutShare, formatPercent)],
+  ];
+}
+
+/** What to doubt about the numbers of a load, one sentence each. */
+function doubtLines(load: LoadPoint): string[] {
+  const lines: string[] = [];
+  if (load.isOverloaded) {
+    lines.push('Overloaded: the queue grows to the end, or most waits outlast it.');
+  }
+  if (isWaitUndecided(load)) {
+    lines.push('The P95 wait is a lower bound: too many waits were not over at the end.');
+  }
+  if ((load.turnsLeftOutShare?.mean ?? 0) > 0) {
+    lines.push('Turns left out had failed or were unfinished at the end.');
+  }
+  return lines;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '@/app/_queries/api';
 import { isUnderWay } from '@/app/_queries/evidence-queries';
 import { useUpdateProject } from '@/app/_queries/use-update-project';
@@ -11,30 +12,43 @@ import { messageOf } from '@/app/_ui/query-failure';
 import type { Project } from '@/lib/contracts/project';
 import type { SimulationState } from '@/lib/contracts/simulation';
 import { formatCount } from '@/lib/format';
-import { scenarioOf, systemOf, type WhatIf } from './what-if';
+import type { Scenario } from '@/simulations/scenario';
+import { systemOf, type WhatIf } from './what-if';
 
 interface RunControlsProps {
   readonly project: Project;
   readonly whatIf: WhatIf;
+  readonly scenario: Scenario;
   readonly simulations: readonly SimulationState[];
   readonly onReset: () => void;
+  readonly onSaved: (isPlannedPeak: boolean) => void;
 }
 
 /** Saves the description, runs it in full on the server, and shows how far that has come. */
-export function RunControls({ project, whatIf, simulations, onReset }: RunControlsProps) {
+export function RunControls({
+  project,
+  whatIf,
+  scenario,
+  simulations,
+  onReset,
+  onSaved,
+}: RunControlsProps) {
   const { projectId } = project;
   const queryClient = useQueryClient();
   const update = useUpdateProject(projectId);
   const running = simulations.find(isUnderWay);
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['project', projectId] });
+  const { plannedPeakAgents } = project.system;
+  const [wantsPeak, setWantsPeak] = useState<boolean | null>(null);
+  const isPlannedPeak = wantsPeak ?? plannedPeakAgents === null;
   const start = useMutation({
     mutationFn: async () => {
-      const scenario = scenarioOf(whatIf, project);
-      await update.mutateAsync({ system: systemOf(whatIf, project) });
+      await update.mutateAsync({ system: systemOf(whatIf, project, isPlannedPeak) });
       return api.startSimulation(projectId, { scenario });
     },
     onSuccess: () => {
-      onReset();
+      onSaved(isPlannedPeak);
+      setWantsPeak(null);
       return refresh();
     },
   });
@@ -48,6 +62,14 @@ export function RunControls({ project, whatIf, simulations, onReset }: RunContro
   );
   return (
     <div>
+      {whatIf.agents !== plannedPeakAgents && (
+        <PeakChoice
+          agents={whatIf.agents}
+          plannedPeakAgents={plannedPeakAgents}
+          isChosen={isPlannedPeak}
+          onChoose={setWantsPeak}
+        />
+      )}
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
@@ -81,6 +103,35 @@ export function RunControls({ project, whatIf, simulations, onReset }: RunContro
           </Notice>
         </div>
       )}
+    </div>
+  );
+}
+
+interface PeakChoiceProps {
+  readonly agents: number;
+  readonly plannedPeakAgents: number | null;
+  readonly isChosen: boolean;
+  readonly onChoose: (isChosen: boolean) => void;
+}
+
+/** Whether saving also declares the load that was tried as the planned peak. */
+function PeakChoice({ agents, plannedPeakAgents, isChosen, onChoose }: PeakChoiceProps) {
+  return (
+    <div className="pb-3">
+      <label className="flex min-h-6 cursor-pointer items-center gap-1">
+        <input
+          type="checkbox"
+          checked={isChosen}
+          onChange={(event) => onChoose(event.target.checked)}
+          className="m-1 size-4 accent-water"
+        />
+        Make {formatCount(agents)} agents the planned peak
+      </label>
+      <p className="pl-7 text-note text-ink-3">
+        {plannedPeakAgents === null
+          ? 'none is declared yet'
+          : `it stays at ${formatCount(plannedPeakAgents)} otherwise`}
+      </p>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Section } from '@/app/_ui/section';
 import { explainAnalyticGap } from '@/lib/charts/describe-saturation';
 import { meanOf } from '@/lib/charts/mean-of';
 import { formatCount, formatDecimal, formatDurationSec, formatPercent } from '@/lib/format';
-import type { Estimate, SimulationRun } from '@/simulations/simulation-run';
+import { type Estimate, isWaitUndecided, type SimulationRun } from '@/simulations/simulation-run';
 
 interface RunFactsProps {
   readonly run: SimulationRun;
@@ -18,9 +18,20 @@ export function RunFacts({ run, title, note, level = 2 }: RunFactsProps) {
   return (
     <Section title={title} note={note} level={level}>
       <dl className="grid gap-x-10 sm:grid-cols-2 lg:grid-cols-3">
-        <Fact label="Wait, P95" value={withInterval(atLoad.pool.waitSecP95, formatDurationSec)} />
+        <Fact
+          label={isWaitUndecided(atLoad) ? 'Wait, P95, at least' : 'Wait, P95'}
+          value={withInterval(atLoad.pool.waitSecP95, formatDurationSec)}
+        />
         <Fact label="Turn, P50" value={withInterval(atLoad.turnSecP50, formatDurationSec)} />
         <Fact label="Turn, P95" value={withInterval(atLoad.turnSecP95, formatDurationSec)} />
+        <Fact
+          label="Turns left out of these times"
+          value={withInterval(atLoad.turnsLeftOutShare, formatPercent)}
+        />
+        <Fact
+          label="Waits not over at the end"
+          value={withInterval(atLoad.pendingWaitShare, formatPercent)}
+        />
         <Fact
           label="Acquisitions"
           value={`${formatDecimal(meanOf(atLoad.pool.throughputPerSec))} per second`}
@@ -53,7 +64,9 @@ export function RunFacts({ run, title, note, level = 2 }: RunFactsProps) {
       {gap !== null && <p className="mt-3 max-w-[51rem] text-pretty">{gap}</p>}
       <p className="mt-3 max-w-[51rem] text-note text-pretty text-ink-3">
         {saturation.rule} {describeBasis(basis)} Engine {run.engineVersion}, seed{' '}
-        {run.scenario.seed}, {formatCount(run.scenario.replications)} replications.
+        {run.scenario.seed}, {formatCount(run.scenario.replications)} replications of{' '}
+        {formatDurationSec(atLoad.simulatedSec ?? run.scenario.horizonSec)}. Turns left out failed
+        or were unfinished at the end.
       </p>
     </Section>
   );
@@ -76,8 +89,8 @@ function formatAgents(agents: number): string {
   return agents > 0 && agents < 0.01 ? '< 0.01' : formatDecimal(agents);
 }
 
-function withInterval(estimate: Estimate, format: (value: number) => string): string {
-  if (estimate.replications === 0) return '— not observed';
+function withInterval(estimate: Estimate | undefined, format: (value: number) => string): string {
+  if (estimate === undefined || estimate.replications === 0) return '— not observed';
   const [low, high] = estimate.interval95;
   return `${format(estimate.mean)} (${format(low)} – ${format(high)})`;
 }

@@ -28,10 +28,14 @@ interface SimulationStageProps {
 
 /** The panel with its answers: the stored run where it answers the question, else this browser. */
 export function SimulationStage({ project, simulations, source }: SimulationStageProps) {
-  const { whatIf, saved, change, reset } = useWhatIf(project.system);
+  const { whatIf, saved, change, reset, settle } = useWhatIf(project.system);
   const whatIfKey = JSON.stringify(whatIf);
+  const { workload } = source;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the question
-  const scenario = useMemo(() => scenarioOf(whatIf, project), [whatIfKey, project.system]);
+  const scenario = useMemo(
+    () => scenarioOf(whatIf, project, workload),
+    [whatIfKey, project.system, workload],
+  );
   const stored = latestRun(simulations);
   const answering =
     stored?.run != null && !stored.isStale && isSameScenario(stored.run.scenario, scenario)
@@ -63,8 +67,10 @@ export function SimulationStage({ project, simulations, source }: SimulationStag
             <RunControls
               project={project}
               whatIf={whatIf}
+              scenario={scenario}
               simulations={simulations}
               onReset={reset}
+              onSaved={settle}
             />
           </WhatIfPanel>
         </div>

@@ -57,7 +57,16 @@ export function useWhatIf(system: SystemDescription) {
     });
   };
   const reset = () => void setUrl(null);
-  return { whatIf, saved, change, reset };
+  /** Takes out of the URL what a save has put into the description; the rest of the question stays. */
+  const settle = (isPlannedPeak: boolean) =>
+    void setUrl({
+      slots: null,
+      hold: null,
+      timeout: null,
+      target: null,
+      ...(isPlannedPeak ? { agents: null } : {}),
+    });
+  return { whatIf, saved, change, reset, settle };
 }
 
 function within(value: number | null, min: number, max: number): number | null {

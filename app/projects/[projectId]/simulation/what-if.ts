@@ -1,5 +1,10 @@
 import type { Project } from '@/lib/contracts/project';
-import type { HoldingScope, SystemDescription } from '@/lib/system/system-description';
+import type {
+  HoldingScope,
+  PoolDescription,
+  SystemDescription,
+} from '@/lib/system/system-description';
+import { defaultHorizonSec, type ObservedPrograms } from '@/simulations/analysis/default-horizon';
 import type { Scenario } from '@/simulations/scenario';
 
 /** What the panel asks: the described system with the parameters that were changed. */
@@ -31,32 +36,47 @@ export function baselineOf(system: SystemDescription): WhatIf {
   };
 }
 
-const horizonSec = 3_600;
-
-/** The scenario that a question is answered with. */
-export function scenarioOf(whatIf: WhatIf, project: Pick<Project, 'system'>): Scenario {
+/** The scenario that a question is answered with, over a time that suits the observed sessions. */
+export function scenarioOf(
+  whatIf: WhatIf,
+  project: Pick<Project, 'system'>,
+  programs: ObservedPrograms,
+): Scenario {
+  const { thinkTimeFactor } = whatIf;
   return {
     load: { kind: 'closed', agents: whatIf.agents, restSecMean: 0 },
-    pool: {
-      ...project.system.pool,
-      slots: whatIf.slots,
-      holdingScope: whatIf.holdingScope,
-      acquireTimeoutSec: whatIf.acquireTimeoutSec,
-    },
-    thinkTimeFactor: whatIf.thinkTimeFactor,
+    pool: poolOf(whatIf, project),
+    thinkTimeFactor,
     waitTargetP95Sec: whatIf.waitTargetP95Sec,
-    horizonSec,
+    horizonSec: defaultHorizonSec(programs, { thinkTimeFactor }),
     replications: whatIf.replications,
     seed: whatIf.seed,
   };
 }
 
-/** The description that saving a question leaves behind; the load becomes the planned peak. */
-export function systemOf(whatIf: WhatIf, project: Pick<Project, 'system'>): SystemDescription {
+function poolOf(whatIf: WhatIf, { system }: Pick<Project, 'system'>): PoolDescription {
+  return {
+    ...system.pool,
+    slots: whatIf.slots,
+    holdingScope: whatIf.holdingScope,
+    acquireTimeoutSec: whatIf.acquireTimeoutSec,
+  };
+}
+
+/**
+ * The description that saving a question leaves behind: its pool and its wait target.
+ *
+ * @param isPlannedPeak the load of the question becomes the planned peak, in place of what it was
+ */
+export function systemOf(
+  whatIf: WhatIf,
+  project: Pick<Project, 'system'>,
+  isPlannedPeak: boolean,
+): SystemDescription {
   return {
     ...project.system,
-    pool: scenarioOf(whatIf, project).pool,
-    plannedPeakAgents: whatIf.agents,
+    pool: poolOf(whatIf, project),
+    plannedPeakAgents: isPlannedPeak ? whatIf.agents : project.system.plannedPeakAgents,
     waitTargetP95Sec: whatIf.waitTargetP95Sec,
   };
 }
