@@ -100,7 +100,7 @@ function envelopeLines({ assessment: { envelope }, system }: Report): readonly s
   return [
     '## Operating envelope',
     '',
-    `- Concurrent agents: ${formatCount(envelope.maxConcurrentAgents)}${envelope.bindingConstraint === null ? '' : `, bound by ${escapeMarkdown(envelope.bindingConstraint)}`}`,
+    `- Concurrent agents: ${formatCount(envelope.maxConcurrentAgents)}${envelope.bindingConstraint === null ? '' : `, ${escapeMarkdown(envelope.bindingConstraint)} binds first`}`,
     `- Planned peak: ${formatCount(system.plannedPeakAgents)}`,
     `- Cost per session, P95: ${money(envelope.maxCostPerSessionUsdP95)}`,
     `- Valid until: ${envelope.validUntil ?? '—'}`,

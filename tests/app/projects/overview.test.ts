@@ -37,9 +37,9 @@ describe('saturation on the overview', () => {
   test('of a stale run is not in the sentence under the verdict', () => {
     const plan = (isRunStale: boolean) =>
       describePlan({ system: soundSystem }, assess(isRunStale), null);
-    expect(plan(false)).toContain('gives way first, at 400 agents');
+    expect(plan(false)).toContain('binds first, at 400 agents');
     expect(plan(true)).toBe(
-      'What gives way first is not known until the described pool has been simulated.',
+      'What binds first is not known until the described pool has been simulated.',
     );
   });
 });

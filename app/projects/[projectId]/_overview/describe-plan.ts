@@ -4,7 +4,7 @@ import type { CostModel } from '@/lib/cost/cost-model';
 import { formatCount, formatUsd } from '@/lib/format';
 import type { Assessment } from '@/lib/readiness/assessment';
 
-/** What follows from a verdict: cost of a session, and what gives way first at the planned peak. */
+/** What follows from a verdict: cost of a session, and what binds first at the planned peak. */
 export function describePlan(
   project: Pick<Project, 'system'>,
   assessment: Assessment,
@@ -21,11 +21,11 @@ export function describePlan(
   const { bindingConstraint, constraints } = assessment.envelope;
   const binding = constraints.find((constraint) => constraint.isBinding);
   if (bindingConstraint === null || binding === undefined) {
-    parts.push('What gives way first is not known until the described pool has been simulated.');
+    parts.push('What binds first is not known until the described pool has been simulated.');
   } else {
     const against = peak === null ? '' : `, against a planned peak of ${formatCount(peak)}`;
     parts.push(
-      `The ${nameConstraint(bindingConstraint)} gives way first, at ${formatCount(binding.agents)} agents${against}.`,
+      `The ${nameConstraint(bindingConstraint)} binds first, at ${formatCount(binding.agents)} agents${against}.`,
     );
   }
   if (peak === null) parts.push('No planned peak is declared.');

@@ -7,7 +7,7 @@ import { formatCount, formatPercent, formatUsd } from '@/lib/format';
 import type { Assessment } from '@/lib/readiness/assessment';
 import type { RunFitness } from '@/lib/readiness/measure-pool-run';
 import type { SimulationRun } from '@/simulations/simulation-run';
-import { describeRunFitness } from './describe-run-fitness';
+import { describeRunFitness } from '../_checks/describe-run-fitness';
 
 interface OverviewStatsProps {
   readonly cost: CostModel | null;

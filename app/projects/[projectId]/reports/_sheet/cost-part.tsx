@@ -6,7 +6,7 @@ import { describeCost } from '@/lib/charts/describe-cost';
 import { nameBucket } from '@/lib/charts/name-bucket';
 import { prepareCostGrowth } from '@/lib/charts/prepare-cost-growth';
 import { prepareCostLines } from '@/lib/charts/prepare-cost-lines';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatCounted } from '@/lib/format';
 import type { Report } from '@/lib/report/report';
 import { CostStats } from '../../cost/cost-stats';
 import { GrowthFacts } from '../../cost/growth-facts';
@@ -54,8 +54,9 @@ export function CostPart({ report }: { readonly report: Report }) {
       </Columns>
       <p className="text-note text-ink-3">
         List prices of {cost.coverage.priceBook.date} ({cost.coverage.priceBook.name}{' '}
-        {cost.coverage.priceBook.version}). {formatCount(cost.coverage.unpricedCalls)} calls
-        unpriced, {formatCount(cost.coverage.usageMissingCalls)} without usage.
+        {cost.coverage.priceBook.version}).
+        {formatCounted(cost.coverage.unpricedCalls, 'call')} unpriced,{' '}
+        {formatCount(cost.coverage.usageMissingCalls)} without usage.
       </p>
     </Band>
   );

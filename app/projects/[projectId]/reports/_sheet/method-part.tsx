@@ -29,7 +29,7 @@ export function MethodPart({ report, sha256 }: MethodPartProps) {
         <Note title="Saturation">
           {run === null
             ? 'Not simulated.'
-            : `Observed sessions replayed by a closed loop of agents against one pool; ${run.scenario.replications} replications, seed ${run.scenario.seed}, engine ${run.engineVersion}. ${run.saturation.rule}. Intervals are 95 % over replications.`}
+            : `Observed sessions replayed by a closed loop of agents against one pool; ${run.scenario.replications} replications, seed ${run.scenario.seed}, engine ${run.engineVersion}. ${run.saturation.rule.replace(/\.$/, '')}. Intervals are 95 % over replications.`}
         </Note>
         <Note title="Assumptions">
           {run === null || run.basis.databaseSpans > 0
