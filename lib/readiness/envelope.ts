@@ -9,8 +9,8 @@ const msPerDay = 86_400_000;
 /**
  * States the limits inside which a verdict holds.
  *
- * Most concurrent agents: the smaller of the load up to which waits stay within target, and the
- * load at which the pool is 95 % in use divided by 1.5. Where the search did not reach 95 %, the
+ * Most concurrent agents: the smaller of the load up to which waits stay within target (the wait
+ * limit), and the load at which the pool is 95 % in use divided by 1.5 (the reserve limit). Where the search did not reach 95 %, the
  * load searched stands in for it, as a lower bound. A run that decides nothing gives no limit.
  *
  * @param lastCallAt time of the newest call, which ages the evidence
@@ -36,7 +36,7 @@ function constraintsOf({ pool, system }: ReadinessFacts): OperatingEnvelope['con
   const limits = [
     { name: `${name}: wait limit`, agents: saturation.agents ?? 0 },
     {
-      name: `${name}: ${full === null ? 'two thirds of the load tried' : 'safe load'}`,
+      name: `${name}: ${full === null ? 'two thirds of the load tried' : 'reserve limit'}`,
       agents: Math.floor((full ?? saturation.searchedUpTo) / headroomFactor),
     },
   ];

@@ -177,7 +177,7 @@ describe('operating envelope', () => {
   test('is the smaller of the wait limit and N* ÷ 1.5, and names which', () => {
     const { envelope } = assess(makeEvidence());
     expect(envelope.maxConcurrentAgents).toBe(400);
-    expect(envelope.bindingConstraint).toBe('Database pool: safe load');
+    expect(envelope.bindingConstraint).toBe('Database pool: reserve limit');
     expect(envelope.constraints.map(({ agents, isBinding }) => [agents, isBinding])).toEqual([
       [412, false],
       [400, true],

@@ -57,7 +57,7 @@ describe('renderMarkdown', () => {
     const text = renderMarkdown(makeReport('Launch'));
     expect(text).toMatch(/^# Ready with one condition, up to 400 concurrent agents\n/);
     expect(text).toContain('**Conditional go** for a launch of profile external');
-    expect(text).toContain('- Concurrent agents: 400, Database pool: safe load binds first');
+    expect(text).toContain('- Concurrent agents: 400, Database pool: reserve limit binds first');
     for (const id of ['MEM-10', 'LOAD-01', 'POOL-03', 'ECON-13', 'OBS-01']) {
       expect(text).toMatch(new RegExp(`^\\| ${id} \\|`, 'm'));
     }

@@ -86,7 +86,7 @@ function Facts({ result }: { readonly result: CheckResult }) {
             <>
               {formatObserved(observed.value, observed.unit)}
               {observed.sample !== null && (
-                <span className="font-normal text-ink-3"> of {formatCount(observed.sample)}</span>
+                <span className="font-normal text-ink-3">, n = {formatCount(observed.sample)}</span>
               )}
             </>
           )}

@@ -23,7 +23,7 @@ export function checkTone(result: CheckResult): StatusTone {
 /** Words of a check's status, as they are spoken and printed. */
 export const statusWord = {
   pass: 'Passed',
-  warn: 'Near its limit',
+  warn: 'With reservations',
   fail: 'Not met',
   unknown: 'Not assessed',
   error: 'Could not be evaluated',

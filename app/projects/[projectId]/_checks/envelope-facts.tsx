@@ -1,8 +1,15 @@
 import { formatCounted, formatUsd } from '@/lib/format';
 import type { OperatingEnvelope } from '@/lib/readiness/assessment';
 
+interface EnvelopeFactsProps {
+  readonly envelope: OperatingEnvelope;
+  readonly assessedAt: string; // ISO time that "valid until" is held against
+}
+
 /** The limits of a verdict as a list; what has no evidence says so. */
-export function EnvelopeFacts({ envelope }: { readonly envelope: OperatingEnvelope }) {
+export function EnvelopeFacts({ envelope, assessedAt }: EnvelopeFactsProps) {
+  const { validUntil } = envelope;
+  const isOver = validUntil !== null && validUntil < assessedAt.slice(0, 10);
   const rows = [
     [
       'Concurrent agents',
@@ -17,7 +24,7 @@ export function EnvelopeFacts({ envelope }: { readonly envelope: OperatingEnvelo
         ? null
         : `up to ${formatUsd(envelope.maxCostPerSessionUsdP95)}`,
     ],
-    ['Valid until', envelope.validUntil],
+    ['Valid until', isOver ? `${validUntil}: over, the evidence is too old` : validUntil],
   ] as const;
   return (
     <dl>

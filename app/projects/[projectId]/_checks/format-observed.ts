@@ -26,6 +26,8 @@ export function formatObserved(value: number, unit: string): string {
       return formatCount(value);
     case 'exponent':
       return formatDecimal(value, 2);
+    case 'number':
+      return formatDecimal(value, 2);
     default:
       return `${formatDecimal(value)} ${unit}`;
   }

@@ -90,6 +90,7 @@ function Readiness({ project, answer }: ReadinessProps) {
       <Columns template="316px minmax(0, 1fr)">
         <OperatingEnvelopePart
           envelope={assessment.envelope}
+          assessedAt={assessment.assessedAt}
           plannedPeakAgents={project.system.plannedPeakAgents}
         />
         <DeclareForm key={JSON.stringify(project.system)} project={project} />

@@ -89,6 +89,7 @@ function judge(use: ContextUseMeasure): CheckOutcome {
       status: 'fail',
       reason: 'not_met',
       title: 'Token usage is missing on too many model calls',
+      remedy: 'Export token usage on every model call, streamed and failed ones included.',
       detail: `${found}, but only ${writeValue(coverage, 'ratio')} of model calls record usage, against 99 %.`,
     };
   }

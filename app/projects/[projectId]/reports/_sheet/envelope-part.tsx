@@ -41,7 +41,7 @@ export function EnvelopePart({ report }: { readonly report: Report }) {
         <LoadLine model={model} initialWidth={264} />
       </Section>
       <Section title="Operating envelope" note="The verdict holds inside these limits.">
-        <EnvelopeFacts envelope={envelope} />
+        <EnvelopeFacts envelope={envelope} assessedAt={report.createdAt} />
       </Section>
       <Section
         title="Declared"
