@@ -1,3 +1,4 @@
+import type { Scenario } from '@/simulations/scenario';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { ReadinessResponse } from '../contracts/readiness';
 import type { CostModel } from '../cost/cost-model';
@@ -69,13 +70,21 @@ export async function assessProject(projectId: string, now: Date): Promise<Asses
   };
 }
 
-/** The newest completed run of the pool as it is described now; else the newest of any pool. */
+/**
+ * The newest completed run that can decide: of the pool as it is described now, under the load as it
+ * was observed. Without one, the newest of that pool; else the newest of any.
+ */
 async function findRunOfPool(
   projectId: string,
   pool: PoolDescription,
 ): Promise<StoredSimulation | null> {
   const completed = (await listSimulations(projectId)).filter((one) => one.run !== null);
-  return completed.find((one) => isSamePool(one.scenario.pool, pool)) ?? completed[0] ?? null;
+  const ofPool = completed.filter((one) => isSamePool(one.scenario.pool, pool));
+  return ofPool.find((one) => isObservedLoad(one.scenario)) ?? ofPool[0] ?? completed[0] ?? null;
+}
+
+function isObservedLoad({ load, thinkTimeFactor }: Scenario): boolean {
+  return load.kind === 'closed' && load.restSecMean === 0 && thinkTimeFactor === 1;
 }
 
 function isSamePool(a: PoolDescription, b: PoolDescription): boolean {

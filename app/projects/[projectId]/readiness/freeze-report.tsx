@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { api } from '@/app/_queries/api';
+import { useOneAtATime } from '@/app/_queries/use-one-at-a-time';
 import { Button } from '@/app/_ui/button';
 import { Dialog } from '@/app/_ui/dialog';
 import { messageOf } from '@/app/_ui/query-failure';
@@ -26,9 +27,10 @@ export function FreezeReport({ project }: { readonly project: Project }) {
       );
     },
   });
+  const freezeOnce = useOneAtATime((onSettled) => freeze.mutate(undefined, { onSettled }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    freeze.mutate();
+    if (!freeze.isSuccess) freezeOnce();
   };
   return (
     <>

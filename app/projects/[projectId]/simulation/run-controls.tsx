@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '@/app/_queries/api';
 import { isUnderWay } from '@/app/_queries/evidence-queries';
+import { useOneAtATime } from '@/app/_queries/use-one-at-a-time';
 import { useUpdateProject } from '@/app/_queries/use-update-project';
 import { Button } from '@/app/_ui/button';
 import { Notice } from '@/app/_ui/notice';
@@ -52,6 +53,7 @@ export function RunControls({
       return refresh();
     },
   });
+  const startOnce = useOneAtATime((onSettled) => start.mutate(undefined, { onSettled }));
   const cancel = useMutation({
     mutationFn: (runId: string) => api.cancelSimulation(projectId, runId),
     onSuccess: refresh,
@@ -74,7 +76,7 @@ export function RunControls({
         <Button
           variant="primary"
           disabled={start.isPending || running !== undefined}
-          onClick={() => start.mutate()}
+          onClick={startOnce}
         >
           Run and save
         </Button>

@@ -4,6 +4,11 @@ import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { inputClass } from '@/app/_ui/text-field';
 
+/** The new link appears below what was pressed; focus brings it into view and has it read out. */
+function focusOn(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 /** A link that was just made, to be copied now: it cannot be shown again. */
 export function NewLink({ path }: { readonly path: string }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
@@ -25,6 +30,7 @@ export function NewLink({ path }: { readonly path: string }) {
       <div className="mt-2 flex flex-wrap gap-2">
         <input
           readOnly
+          ref={focusOn}
           aria-label="Share link"
           value={url}
           onFocus={(event) => event.currentTarget.select()}

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '@/app/_queries/api';
+import { useOneAtATime } from '@/app/_queries/use-one-at-a-time';
 import { Button } from '@/app/_ui/button';
 import { NumberInput } from '@/app/_ui/number-input';
 import { messageOf } from '@/app/_ui/query-failure';
@@ -41,9 +42,10 @@ export function ShareLinks({ projectId, reportId, initialShares }: ShareLinksPro
       return refresh();
     },
   });
+  const createOnce = useOneAtATime((onSettled) => create.mutate(undefined, { onSettled }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate();
+    createOnce();
   };
   return (
     <Band className="print:hidden">
