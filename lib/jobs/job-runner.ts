@@ -99,8 +99,8 @@ export class JobRunner {
       while (!this.#isStopping && !this.#active.has(kind)) {
         const job = await nextJob(kind);
         if (job === null || this.#active.has(kind) || this.#isStopping) return;
-        if (!(await this.#runAlone(kind, job)))
-          throw new Error('A job could not be begun or ended.');
+        const isWritten = await this.#runAlone(kind, job);
+        if (!isWritten) throw new Error('A job could not be begun or ended.');
       }
     } catch (error) {
       log().error({ kind, ...originOf(error) }, 'the job queue waits before it goes on');
@@ -141,7 +141,11 @@ export class JobRunner {
     await this.#settle(job, failure);
   }
 
-  /** The import or run comes first: from it, a job row that was not reached is put right. */
+  /**
+   * Writes how a job has ended; an import that has completed stays so, whatever failed after it.
+   *
+   * The import or run comes first: from it, a job row that was not reached is put right.
+   */
   async #settle(job: StoredJob, failure: unknown): Promise<void> {
     if (failure === null) {
       await endJob(job.jobId, 'completed');
@@ -152,8 +156,10 @@ export class JobRunner {
     const error = isCancelled ? undefined : sentenceOf(failure, job);
     const change = { status, finishedAt: new Date(), ...(error === undefined ? {} : { error }) };
     if (job.kind === 'import') {
-      await updateImport(job.subjectId, change);
-      await clearImport(job.subjectId, { keepsCalls: false });
+      if (await moveImport(job.subjectId, ['queued', 'running', 'finishing'], status)) {
+        await updateImport(job.subjectId, change);
+        await clearImport(job.subjectId, { keepsCalls: false });
+      }
     } else {
       await updateSimulation(job.subjectId, change);
     }

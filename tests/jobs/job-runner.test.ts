@@ -92,6 +92,15 @@ test('a cancel at any moment of a start ends the import, and no calls of it stay
   }
 });
 
+test('a cancel that comes after the end of an import leaves it as it is', async () => {
+  const importId = await start();
+  await (await jobRunner()).whenIdle();
+  await (await db()).job.update({ where: { subjectId: importId }, data: { status: 'queued' } });
+  await cancelImport(projectId, importId);
+  expect(await statusOf(importId)).toBe('completed');
+  expect((await readTotals([importId])).modelCalls).toBe(trace.modelSpans);
+});
+
 test('a file that is still being sent when its import starts is refused and not read', async () => {
   const importId = await receive(projectId, { early: trace.text });
   let finish = () => {};
