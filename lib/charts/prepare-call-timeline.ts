@@ -182,7 +182,7 @@ function cutAxis(busy: readonly Stretch[]) {
     shareAt: (atMs: number) => {
       const segment = segments.findLast((candidate) => candidate.startMs <= atMs) ?? segments[0];
       if (segment === undefined) return 0;
-      return (segment.offsetMs + Math.min(atMs, segment.endMs) - segment.startMs) / wholeMs;
+      return (segment.offsetMs + (Math.min(atMs, segment.endMs) - segment.startMs)) / wholeMs;
     },
   };
 }
