@@ -31,7 +31,13 @@ export async function loadCost(projectId: string): Promise<CostResponse> {
   const inputHash = hashOf([selection.hash, priceBook, appVersion]);
   const kept = CostModel.nullable().parse(await findModelResult(projectId, 'cost', inputHash));
   const model = kept ?? (await fitOnce(projectId, selection, inputHash));
-  return { model, inputHash, modelledSessions: model?.coverage.sessions ?? 0 };
+  const { listCostPicoUsdMax } = await readTotals(selection.importIds);
+  return {
+    model,
+    listCostUsdMax: listCostPicoUsdMax === null ? null : usdFromPicoUsd(listCostPicoUsdMax),
+    inputHash,
+    modelledSessions: model?.coverage.sessions ?? 0,
+  };
 }
 
 /** Requests that arrive while a model is being fitted share that one fit. */
@@ -66,7 +72,8 @@ async function fitAndKeep(
 }
 
 async function readExactTotals(importIds: readonly string[]): Promise<ExactTotals> {
-  const { recordedCostPicoUsd, listCostPicoUsd, ...counts } = await readTotals(importIds);
+  const { recordedCostPicoUsd, listCostPicoUsd, listCostPicoUsdMax, ...counts } =
+    await readTotals(importIds);
   return {
     ...counts,
     listCostPicoUsd: listCostPicoUsd ?? 0n,

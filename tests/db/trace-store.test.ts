@@ -185,6 +185,7 @@ describe('reading', () => {
     ]);
     const totals = await readTotals(['sums']);
     expect(totals.listCostPicoUsd).toBe(18_014_398_509_481_981n);
+    expect(totals.listCostPicoUsdMax).toBe(18_014_398_509_481_981n);
     expect(totals.usage.inputFresh).toBe(8_589_934_594);
     expect(totals.usage.output).toBe(3);
     expect(totals.usage.reasoning).toBeNull();

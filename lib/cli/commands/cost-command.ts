@@ -30,7 +30,10 @@ async function runCost(context: CommandContext) {
   const projectName = options.requiredText('project', 'NAME');
   const { client } = await context.connect();
   const project = await findProject(client, projectName);
-  const { model, modelledSessions } = await client.getCost(project.projectId, signal);
+  const { model, modelledSessions, listCostUsdMax } = await client.getCost(
+    project.projectId,
+    signal,
+  );
   if (model === null) {
     throw new AppError(
       'not_found',
@@ -38,7 +41,8 @@ async function runCost(context: CommandContext) {
     );
   }
   if (output.isJson) {
-    output.json({ sessions: model.coverage.sessionsInStore, modelledSessions, ...model });
+    const { sessionsInStore } = model.coverage;
+    output.json({ sessions: sessionsInStore, modelledSessions, listCostUsdMax, ...model });
     return exitCode.ok;
   }
   printCost(model, project.name, output);
@@ -51,7 +55,7 @@ function printCost(model: CostModel, projectName: string, output: Output): void 
     `${projectName}: ${formatUsd(model.listCostUsd)} over ${formatCounted(coverage.sessionsInStore, 'session')} and ${formatCounted(coverage.modelCalls, 'model call')}, at list prices of ${coverage.priceBook.name} ${coverage.priceBook.date}.`,
   );
   output.line(
-    `${formatCounted(coverage.unpricedCalls, 'call')} without a price, ${formatCount(coverage.usageMissingCalls)} without usage: in none of the totals.`,
+    `${formatCounted(coverage.unpricedCalls, 'call')} unpriced, ${formatCount(coverage.usageMissingCalls)} without usage: in none of the totals.`,
   );
   output.line();
   const quantiles = (name: string, of: SessionQuantiles | null, format: (n: number) => string) =>

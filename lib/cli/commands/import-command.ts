@@ -151,7 +151,7 @@ function printSummary(summary: ImportSummary, projectName: string, output: Outpu
     ['Sessions', formatCount(summary.sessions)],
     ['Model calls', formatCount(summary.calls)],
     ['  without usage', formatCount(summary.usageMissingCalls)],
-    ['  without a price', formatCount(summary.unpricedCalls)],
+    ['  unpriced', formatCount(summary.unpricedCalls)],
     ['Tool calls', formatCount(summary.toolCalls)],
     ['Database spans', formatCount(summary.databaseCalls)],
     ['Prompt tokens', formatCount(summary.promptTokens)],

@@ -10,6 +10,8 @@ export interface CallTotals {
   readonly databaseCalls: number;
   readonly usage: TokenUsage;
   readonly listCostPicoUsd: bigint | null; // null: no call is priced
+  /** With cache writes of unknown time to live at the price of an hour. */
+  readonly listCostPicoUsdMax: bigint | null;
   readonly recordedCostPicoUsd: bigint | null; // null: no call has a recorded cost
   readonly recordedCostCalls: number;
   readonly unpricedCalls: number;
@@ -47,7 +49,8 @@ export async function readTotals(importIds: readonly string[]): Promise<CallTota
        toString(ifNull(sumIf(${allTokens}, list_cost_pico IS NULL AND ${isModel}), 0)),
        countIf(output IS NULL AND ${isModel}),
        countIf(is_unattributed = 1),
-       min(start_ms), max(coalesce(end_ms, start_ms))
+       min(start_ms), max(coalesce(end_ms, start_ms)),
+       toString(sumIf(toInt128(coalesce(list_cost_pico_max, list_cost_pico)), ${isModel}))
      FROM calls WHERE import_id IN {importIds:Array(String)}`,
     { importIds },
   );
@@ -74,6 +77,7 @@ export async function readTotals(importIds: readonly string[]): Promise<CallTota
     unattributedCalls: numberOf(row[17]),
     firstCallMs: numberOrNull(row[18]),
     lastCallMs: numberOrNull(row[19]),
+    listCostPicoUsdMax: bigintOrNull(row[20]),
   };
 }
 

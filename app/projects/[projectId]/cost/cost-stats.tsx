@@ -2,8 +2,13 @@ import { Stat, StatRow } from '@/app/_ui/stat';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { formatCount, formatPercent, formatTokens, formatUsd, formatUsdRange } from '@/lib/format';
 
+interface CostStatsProps {
+  readonly model: CostModel;
+  readonly listCostUsdMax: number | null;
+}
+
 /** Cost per session at its quantiles, and the total with what is missing from it. */
-export function CostStats({ model }: { readonly model: CostModel }) {
+export function CostStats({ model, listCostUsdMax }: CostStatsProps) {
   const cost = model.costPerSessionUsd;
   const { coverage } = model;
   const missing = coverage.unpricedCalls + coverage.usageMissingCalls;
@@ -38,14 +43,20 @@ export function CostStats({ model }: { readonly model: CostModel }) {
         label="All imported calls"
         value={cost === null ? '—' : formatUsd(model.listCostUsd)}
         unit="list"
-        note={
+        note={`${ttlNote(model.listCostUsd, listCostUsdMax)}${
           missing === 0
             ? `all ${formatCount(coverage.modelCalls)} calls priced`
             : `without ${formatCount(coverage.unpricedCalls)} unpriced and ${formatCount(coverage.usageMissingCalls)} without usage (${formatPercent(missing / Math.max(1, coverage.modelCalls))})`
-        }
+        }`}
       />
     </StatRow>
   );
+}
+
+/** The price of a cache write depends on its time to live, which not every source records. */
+function ttlNote(listCostUsd: number, listCostUsdMax: number | null): string {
+  if (listCostUsdMax === null || listCostUsdMax - listCostUsd < 0.005) return '';
+  return `up to ${formatUsd(listCostUsdMax)} if cache writes of unknown time to live last an hour; `;
 }
 
 function intervalNote(interval: readonly [number, number] | null): string {

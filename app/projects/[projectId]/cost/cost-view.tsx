@@ -51,7 +51,11 @@ export function CostView({ projectId }: { readonly projectId: string }) {
           }
         />
       ) : (
-        <CostSections model={data.model} modelledSessions={data.modelledSessions} />
+        <CostSections
+          model={data.model}
+          modelledSessions={data.modelledSessions}
+          listCostUsdMax={data.listCostUsdMax}
+        />
       )}
     </>
   );
@@ -60,13 +64,14 @@ export function CostView({ projectId }: { readonly projectId: string }) {
 interface CostSectionsProps {
   readonly model: CostModel;
   readonly modelledSessions: number;
+  readonly listCostUsdMax: number | null;
 }
 
-function CostSections({ model, modelledSessions }: CostSectionsProps) {
+function CostSections({ model, modelledSessions, listCostUsdMax }: CostSectionsProps) {
   const chart = prepareCostGrowth(model);
   return (
     <>
-      <CostStats model={model} />
+      <CostStats model={model} listCostUsdMax={listCostUsdMax} />
       <Columns template="minmax(0, 1fr) 316px" className="border-b border-rule">
         {chart === null ? (
           <EmptyState
