@@ -39,7 +39,7 @@ export function removeUploads(importId: string): void {
 /** Removes received files that no import under way will read, as a crash can leave them. */
 export function sweepUploads(activeIds: ReadonlySet<string>): void {
   const { uploads } = openDataDir();
-  for (const name of readdirSync(uploads)) {
+  for (const name of readdirSync(/* turbopackIgnore: true */ uploads)) {
     if (!activeIds.has(name)) rmSync(join(uploads, name), { recursive: true, force: true });
   }
 }

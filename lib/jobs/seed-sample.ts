@@ -1,10 +1,13 @@
+import { defaultHorizonSec } from '@/simulations/analysis/default-horizon';
 import { createImport, listImports } from '../db/import-store';
 import { createProject, listProjects } from '../db/project-store';
 import { listSimulations } from '../db/simulation-store';
 import { generateTrace } from '../sample/generate-trace';
 import { defaultSystemDescription, type SystemDescription } from '../system/system-description';
+import { lowerSessions } from '../workload/lower-sessions';
 import { jobRunner } from './job-runner';
 import { receiveFile } from './receive-file';
+import { loadSessionSet, selectImports } from './session-source';
 import { startImport } from './start-import';
 import { startSimulation } from './start-simulation';
 
@@ -42,13 +45,14 @@ export async function seedSample(now: Date): Promise<void> {
   if (!isImported) await importSample(projectId, now);
   const runner = await jobRunner();
   await runner.whenIdle();
-  const isRead = (await listImports(projectId)).some(({ status }) => status === 'completed');
-  if (!isRead || (await listSimulations(projectId, 1)).length > 0) return;
+  if ((await listSimulations(projectId, 1)).length > 0) return;
+  const set = await loadSessionSet(projectId, await selectImports(projectId));
+  if (set === null) return;
   await startSimulation(projectId, {
     load: { kind: 'closed', agents: 150, restSecMean: 0 },
     pool: sampleSystem.pool,
     thinkTimeFactor: 1,
-    horizonSec: 3_600,
+    horizonSec: defaultHorizonSec(lowerSessions(set, sampleSystem.pool)),
     replications: 20,
     seed: 1,
   });
