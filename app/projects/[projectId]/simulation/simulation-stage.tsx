@@ -10,6 +10,7 @@ import { describeSaturation } from '@/lib/charts/describe-saturation';
 import type { Project } from '@/lib/contracts/project';
 import type { SimulationState } from '@/lib/contracts/simulation';
 import { formatCount, formatUtc } from '@/lib/format';
+import { defaultSystemDescription } from '@/lib/system/system-description';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import { Answers } from './answers';
 import { ClosedForm } from './closed-form';
@@ -48,12 +49,19 @@ export function SimulationStage({ project, simulations, source }: SimulationStag
   });
   const run = answering ?? curve.data ?? null;
   const finding = run === null ? null : describeSaturation(run);
+  const isDescribed =
+    stored !== null ||
+    JSON.stringify(project.system.pool) !== JSON.stringify(defaultSystemDescription.pool);
   const error = look.error ?? curve.error;
   return (
     <>
       <PageHead
         title={finding?.headline ?? (error === null ? null : 'The simulation has no answer')}
-        lede={finding?.lede}
+        lede={
+          isDescribed
+            ? finding?.lede
+            : `A pool to begin with, not yours yet. ${finding?.lede ?? ''}`
+        }
         loadingLabel="Simulating"
       />
       <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[306px_minmax(0,1fr)]">
@@ -62,6 +70,7 @@ export function SimulationStage({ project, simulations, source }: SimulationStag
             whatIf={whatIf}
             saved={saved}
             hasPlannedPeak={project.system.plannedPeakAgents !== null}
+            isDescribed={isDescribed}
             onChange={change}
           >
             <RunControls

@@ -12,6 +12,7 @@ interface WhatIfPanelProps {
   readonly whatIf: WhatIf;
   readonly saved: WhatIf;
   readonly hasPlannedPeak: boolean;
+  readonly isDescribed: boolean; // false: the pool is the default, and nobody has saved one
   readonly onChange: (part: Partial<WhatIf>) => void;
   readonly children?: ReactNode;
 }
@@ -43,6 +44,7 @@ export function WhatIfPanel({
   whatIf,
   saved,
   hasPlannedPeak,
+  isDescribed,
   onChange,
   children,
 }: WhatIfPanelProps) {
@@ -57,7 +59,9 @@ export function WhatIfPanel({
       title="What if"
       note={
         changes === 0
-          ? 'the saved description'
+          ? isDescribed
+            ? 'the saved description'
+            : 'a pool to begin with: describe yours'
           : `${formatCounted(changes, 'change')} from the saved description`
       }
     >
@@ -85,7 +89,11 @@ export function WhatIfPanel({
         scale="log"
         ticks={[10, 100]}
         onValueChange={(slots) => onChange({ slots })}
-        {...hint('slots', `${saved.slots}`, 'as described')}
+        {...hint(
+          'slots',
+          `${saved.slots}`,
+          isDescribed ? 'as described' : 'a default until you save',
+        )}
       />
       <ChoiceField
         label="Connection is held for"
