@@ -40,7 +40,7 @@ function describeWait(load: LoadPoint): string {
   if (isWaitUndecided(load)) {
     return `${at} the P95 wait is at least ${formatDurationSec(waitSec)}${pending}.`;
   }
-  if (waitSec < 0.0005) return `${at} at least 95 % of connections are had at once${pending}.`;
+  if (waitSec < 0.0005) return `${at} at least 95 % of connections come without a wait${pending}.`;
   return `${at} the P95 wait is ${formatDurationSec(waitSec)}${pending}.`;
 }
 

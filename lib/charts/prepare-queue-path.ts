@@ -44,7 +44,7 @@ export function prepareQueuePath(
       most === 0
         ? `At ${agents}: no agent waits for a connection`
         : `At ${agents}: up to ${formatCount(most)} wait for a connection`,
-    method: `First of ${formatCount(run.atLoad.pool.utilization.replications)} replications; the warm-up of ${formatDurationSec(run.warmUpSec)} is left out of the numbers.`,
+    method: `First of ${formatCount(run.atLoad.pool.utilization.replications)} replications${run.warmUpSec > 0 ? `; the warm-up of ${formatDurationSec(run.warmUpSec)} is left out of the numbers` : ''}.`,
     summary: `At most ${formatCount(most)} agents wait at once; ${formatCount(last.waiting)} wait at the end.`,
     table: {
       columns: ['From', 'Agents waiting'],
