@@ -55,17 +55,6 @@ function addWorkload(hash: InputHash, workload: WorkloadModel): void {
 }
 
 /**
- * Hash of a workload: the same for equal programs, wherever they were computed.
- *
- * @returns 16 hexadecimal digits
- */
-export function hashWorkload(workload: WorkloadModel): string {
-  const hash = new InputHash();
-  addWorkload(hash, workload);
-  return hash.toHex();
-}
-
-/**
  * Hash of everything a run depends on but the engine: the workload and the scenario.
  *
  * @returns 16 hexadecimal digits

@@ -13,7 +13,7 @@ export interface ArrivalOptions {
 
 /**
  * Share of time in the busy state. Busy time then runs at four times the mean rate, as in the
- * busiest minute (4.1×) of the Azure 2023 code trace (simulation facts, 5.2).
+ * busiest minute (4.1×) of the Azure LLM code trace, 2023.
  */
 const busyShare = 0.25;
 

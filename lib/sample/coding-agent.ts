@@ -8,33 +8,38 @@ import { TraceDraft } from './trace-draft';
 const agentName = 'coding-agent';
 const model = sampleModels.sonnet;
 
-/** Model calls of a session: p50 44, p90 149, p99 342 (price book, priors). */
+/** Model calls of a session: p50 44, p90 149, p99 342 (kv-cache-tester, 692 sessions). */
 const callsPerSession = { p50: 44, p90: 149, max: 400 };
 
-/** Model calls of one user request: 8.8 on average (simulation facts, 5.1). */
+/** Model calls of one user request: 8.8 on average (TraceLab, arXiv 2606.30560). */
 const callsPerTurn = { mean: 8.8, max: 60 };
 
-/** System prompt 2.8 k and tool definitions 12.4 k tokens, medians (price book, priors). */
+/**
+ * System prompt 2.8 k and tool definitions 12.4 k tokens, medians (kv-cache-tester, 692 sessions).
+ */
 const prefixTokens = 15_200;
 
-/** With the prefix, the first prompt of a session is 24.3 k tokens at the median (priors). */
+/** With the prefix, the first prompt of a session is 24.3 k tokens at the median (same source). */
 const openingTokens = { p50: 9_100, p90: 40_000, max: 90_000 };
 
 /** New input of a call. With the reply this gives the growth per call of p50 685, p90 2,072. */
 const toolResultTokens = { p50: 330, p90: 1_300, max: 20_000 };
 const userTokens = { p50: 120, p90: 600, max: 8_000 };
 
-/** Output of a step: p50 252, p90 below 1.7 k tokens (simulation facts, 5.1). */
+/** Output of a step: p50 252, p90 below 1.7 k tokens (TraceLab, arXiv 2606.30560). */
 const outputTokens = { p50: 252, p90: 1_250, max: 8_000 };
 
 /** Pause of a person: p50 86 s, p90 1,236 s (5.1); cut so that a session ends within the day. */
 const thinkSec = { p50: 86, p90: 1_236, max: 3_600 };
 
-/** Compaction sets in at 80 % of a 200 k window; plateau near 115–150 k (price book, priors). */
+/**
+ * Compaction sets in at 80 % of a 200 k window; plateau near 115–150 k (kv-cache-tester, 692
+ * sessions).
+ */
 const compactionFromTokens = 160_000;
 const summaryTokens = { p50: 3_000, p90: 5_000, max: 9_000 };
 
-/** Tool calls of a step: 10.8 to 8.8 model calls (simulation facts, 5.1). */
+/** Tool calls of a step: 10.8 to 8.8 model calls (TraceLab, arXiv 2606.30560). */
 const secondToolShare = 0.23;
 
 /** Share of tool calls that fail; an assumption. Half of them are repeated as they were. */
@@ -44,7 +49,7 @@ const toolNames = ['read_file', 'edit_file', 'run_command', 'search_code'] as co
 
 /**
  * Draws a tool latency: 61 % below 1 s, 27 % from 1 to 10 s, the rest a Pareto tail to 600 s in
- * which 4.9 % of all calls exceed a minute (simulation facts, 5.1 and 5.6).
+ * which 4.9 % of all calls exceed a minute (TraceLab, arXiv 2606.30560).
  */
 function sampleToolSec(stream: RandomStream): number {
   const share = stream.nextFloat();

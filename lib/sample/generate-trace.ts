@@ -28,7 +28,7 @@ export interface GenerateOptions {
 
 /**
  * Mean gap CV inside the 1.0–4.2 that the middle of ServeGen's clients show, p50 to p90
- * (simulation facts, 5.2).
+ * (alibaba/ServeGen).
  */
 const defaultBurstiness = 2;
 const defaultHours = 30;
@@ -58,7 +58,9 @@ function pickAgent(scenario: SampleScenario, stream: RandomStream): SampleAgent 
   return share < mixedShares.support + mixedShares.coding ? 'coding' : 'swarm';
 }
 
-/** Squaring the draw gives a tenth of the users near a third of the sessions (ServeGen: 39–79 %). */
+/**
+ * Squaring the draw gives a tenth of the users near a third of the sessions (ServeGen: 39–79 %).
+ */
 function pickUser(stream: RandomStream): string {
   const rank = Math.floor(stream.nextFloat() ** 2 * userCount);
   return `user-${String(rank + 1).padStart(3, '0')}`;

@@ -16,9 +16,9 @@ export interface ModelProfile {
 /**
  * The models of the generated agents.
  *
- * Pace: 1.5–2.9 s to the first token and 50–74 tokens/s on the large models (simulation facts,
- * 5.1); the small ones are assumed twice as quick. `unlisted` stands for a deployment that no price
- * book knows.
+ * Pace: 1.5–2.9 s to the first token and 50–74 tokens/s on the large models (TraceLab, arXiv
+ * 2606.30560); the small ones are assumed twice as quick. `unlisted` stands for a deployment that
+ * no price book knows.
  */
 export const sampleModels = {
   sonnet: {

@@ -8,7 +8,10 @@ export interface WrittenUsage {
   readonly outputTokens: number;
 }
 
-/** Lifetime of a cache entry since its last use: the default of 5 minutes (price book, priors). */
+/**
+ * Lifetime of a cache entry since its last use: the 5 minutes that Anthropic's caching has by
+ * default.
+ */
 const cacheTtlMs = 300_000;
 
 /**

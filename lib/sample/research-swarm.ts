@@ -7,7 +7,7 @@ import { TraceDraft } from './trace-draft';
 const leadName = 'research-lead';
 const researcherName = 'web-researcher';
 
-/** Share of sessions with a single request: 58.5 % (simulation facts, 5.1). */
+/** Share of sessions with a single request: 58.5 % (TraceLab, arXiv 2606.30560). */
 const singleRequestShare = 0.585;
 
 /** Prompts and steps of a fan-out; assumptions of the order of published multi-agent designs. */
@@ -21,10 +21,10 @@ const findingTokens = { p50: 420, p90: 900, max: 2_500 };
 const answerTokens = { p50: 1_300, p90: 2_400, max: 6_000 };
 const requestTokens = { p50: 60, p90: 140, max: 500 };
 
-/** Web tools take 24 s on average, with most well below (simulation facts, 5.1). */
+/** Web tools take 24 s on average, with most well below (TraceLab, arXiv 2606.30560). */
 const webSec = { p50: 2.2, p90: 18, max: 120 };
 
-/** Pause of a person between two requests (simulation facts, 5.1), cut at half an hour. */
+/** Pause of a person between two requests (TraceLab, arXiv 2606.30560), cut at half an hour. */
 const thinkSec = { p50: 86, p90: 1_236, max: 1_800 };
 
 /** Share of sub-agents that give up; an assumption. */

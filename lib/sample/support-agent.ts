@@ -10,10 +10,13 @@ const agentName = 'support-agent';
 /** User turns of a session; an assumption, with many turns on purpose: history is the subject. */
 const turns = { mean: 6, max: 30 };
 
-/** Pause of a person between two turns: p50 123 s, p90 480 s (Mooncake; simulation facts, 5.2). */
+/** Pause of a person between two turns: p50 123 s, p90 480 s (Mooncake traces). */
 const thinkSec = { p50: 123, p90: 480, max: 1_800 };
 
-/** System prompt 2.8 k tokens as in coding agents (price book, priors); five tools of about 350. */
+/**
+ * System prompt 2.8 k tokens as in coding agents (kv-cache-tester, 692 sessions); five tools of
+ * about 350.
+ */
 const prefixTokens = 4_600;
 
 /** Size of a user message, a knowledge-base passage and an order record; assumptions, in tokens. */
@@ -21,20 +24,23 @@ const userTokens = { p50: 70, p90: 220, max: 4_000 };
 const passageTokens = { p50: 900, p90: 2_000, max: 6_000 };
 const orderTokens = { p50: 220, p90: 420, max: 2_000 };
 
-/** Output of a chat model: p50 129, p95 451 (Azure 2023 conversations; simulation facts, 5.2). */
+/** Output of a chat model: p50 129, p95 451 (Azure LLM trace, 2023). */
 const replyTokens = { p50: 129, p90: 350, max: 2_000 };
 const toolRequestTokens = { p50: 45, p90: 90, max: 300 };
 
-/** Median tool latency 0.285 s (simulation facts, 5.1); a lighter tail than a shell has: assumed. */
+/**
+ * Median tool latency 0.285 s (TraceLab, arXiv 2606.30560); a lighter tail than a shell has:
+ * assumed.
+ */
 const searchSec = { p50: 0.285, p90: 2, max: 45 };
 
-/** An application holds a connection for about 5 ms a query (simulation facts, 5.3). */
+/** An application holds a connection for about 5 ms a query (Cockroach Labs blog, 2026-04). */
 const querySec = { p50: 0.005, p90: 0.02, max: 2 };
 
 /** Share of sessions on a code path that keeps its transaction open across model calls; assumed. */
 const heldSessionShare = 0.35;
 
-/** Share of sessions that a provider outage ends: above 5 % on some services (BurstGPT, 5.2). */
+/** Share of sessions that a provider outage ends: above 5 % on some services (BurstGPT). */
 const outageShare = 0.05;
 
 /**

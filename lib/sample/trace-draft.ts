@@ -22,7 +22,7 @@ export interface AgentSpan {
 
 /**
  * Share of model calls that a provider refuses: API availability of 99.52 % in 2024, counting
- * partial incidents (simulation facts, 5.4).
+ * partial incidents (llm-service-analysis, ICPE 2025).
  */
 const refusedShare = 0.0048;
 

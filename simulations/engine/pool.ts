@@ -2,7 +2,7 @@ import { SampleSketch } from '../measure/sample-sketch';
 import { WindowStatistics } from '../measure/window-statistics';
 
 /** What became of an attempt to acquire a slot. */
-export const acquireResult = { granted: 0, waiting: 1, rejected: 2 } as const;
+export const acquireResult = { granted: 0, waiting: 1 } as const;
 
 const initialWaiters = 16; // a power of two, as the ring's capacity stays
 
@@ -10,7 +10,6 @@ const initialWaiters = 16; // a power of two, as the ring's capacity stays
 export interface PoolLimits {
   readonly slots: number;
   readonly acquireTimeoutSec: number | null; // null: waits for ever
-  readonly maxWaiting?: number; //              left out: no bound
 }
 
 /**
@@ -28,7 +27,6 @@ export class Pool {
   waitSecTotal = 0;
   readonly #slots: number;
   readonly #timeoutSec: number;
-  readonly #maxWaiting: number;
   #waiterId = new Int32Array(initialWaiters);
   #sinceSec = new Float64Array(initialWaiters);
   #mask = initialWaiters - 1;
@@ -39,7 +37,6 @@ export class Pool {
   constructor(limits: PoolLimits) {
     this.#slots = limits.slots;
     this.#timeoutSec = limits.acquireTimeoutSec ?? Number.POSITIVE_INFINITY;
-    this.#maxWaiting = limits.maxWaiting ?? Number.POSITIVE_INFINITY;
     this.window = new WindowStatistics(limits.slots, 0, 0);
   }
 
@@ -64,7 +61,7 @@ export class Pool {
     this.window.timeSecBySlotsInUse[slotsInUse] += elapsedSec;
   }
 
-  /** Takes a free slot, joins the queue, or is turned away where the queue is full. */
+  /** Takes a free slot or joins the queue. */
   acquire(id: number, nowSec: number): number {
     const result = this.seat(id, nowSec);
     if (result === acquireResult.granted) this.window.waitSec.addZero();
@@ -78,7 +75,6 @@ export class Pool {
       this.slotsInUse++;
       return acquireResult.granted;
     }
-    if (this.waiting >= this.#maxWaiting) return acquireResult.rejected;
     if (this.waiting > this.#mask) this.#grow();
     const tail = (this.#head + this.waiting) & this.#mask;
     this.#waiterId[tail] = id;

@@ -30,16 +30,6 @@ describe('Pool', () => {
     expect(pool.window.timeouts).toBe(1);
   });
 
-  test('a full waiting room turns arrivals away', () => {
-    const pool = new Pool({ slots: 1, acquireTimeoutSec: null, maxWaiting: 1 });
-    expect([pool.acquire(1, 0), pool.acquire(2, 0), pool.acquire(3, 0)]).toEqual([
-      acquireResult.granted,
-      acquireResult.waiting,
-      acquireResult.rejected,
-    ]);
-    expect(pool.waiting).toBe(1);
-  });
-
   test('state is weighted by the time it lasted', () => {
     const pool = new Pool({ slots: 2, acquireTimeoutSec: null });
     pool.acquire(1, 1); // 0 slots for 1 s

@@ -1,6 +1,5 @@
 'use client';
 
-import { useMemo } from 'react';
 import { latestRun } from '@/app/_queries/evidence-queries';
 import { Notice } from '@/app/_ui/notice';
 import { PageHead } from '@/app/_ui/page-head';
@@ -30,13 +29,7 @@ interface SimulationStageProps {
 /** The panel with its answers: the stored run where it answers the question, else this browser. */
 export function SimulationStage({ project, simulations, source }: SimulationStageProps) {
   const { whatIf, saved, change, reset, settle } = useWhatIf(project.system);
-  const whatIfKey = JSON.stringify(whatIf);
-  const { workload } = source;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the question
-  const scenario = useMemo(
-    () => scenarioOf(whatIf, project, workload),
-    [whatIfKey, project.system, workload],
-  );
+  const scenario = scenarioOf(whatIf, project, source.workload);
   const stored = latestRun(simulations);
   const answering =
     stored?.run != null && !stored.isStale && isSameScenario(stored.run.scenario, scenario)
