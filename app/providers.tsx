@@ -12,6 +12,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
   return (
     <ThemeProvider
+      enableColorScheme={false}
       attribute="data-theme"
       defaultTheme="system"
       enableSystem
