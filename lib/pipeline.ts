@@ -2,8 +2,8 @@ import { runScenario } from '@/simulations/run-scenario';
 import type { Scenario } from '@/simulations/scenario';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { CostModel } from './cost/cost-model';
+import { standardPriceBook } from './cost/create-price-book';
 import { fitCostModel } from './cost/fit-cost-model';
-import { contextWindowTokens } from './cost/price-book';
 import type { Assessment, LaunchProfile } from './readiness/assessment';
 import { evaluateReadiness } from './readiness/evaluate-readiness';
 import { buildReport } from './report/build-report';
@@ -59,7 +59,7 @@ export function runPipeline(input: PipelineInput): PipelineOutput {
       isRunStale: false,
       system,
       dataQuality,
-      contextWindowTokens: (model) => contextWindowTokens(model, null),
+      contextWindowTokens: (model) => standardPriceBook.contextWindowTokens(model, null),
     },
     { profile, now },
   );

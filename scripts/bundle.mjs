@@ -15,6 +15,7 @@ const entryPoints = {
   'import-worker': 'lib/jobs/import-worker.ts',
   'preview-worker': 'lib/jobs/preview-worker.ts',
   'replication-worker': 'lib/jobs/replication-worker.ts',
+  'model-worker': 'lib/jobs/model-worker.ts',
 };
 
 /**

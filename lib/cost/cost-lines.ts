@@ -4,6 +4,7 @@ import { tokenBuckets } from '../traces/call-record';
 import { usdFromPicoUsd } from '../units';
 import type { CostLine } from './cost-model';
 import { PicoUsdSum } from './pico-usd-sum';
+import type { PriceBook } from './price-book';
 import { promptBuckets } from './price-call';
 import { isMetered, rowTokens } from './price-session';
 import { type BucketCosts, emptyBucketCosts, splitCallCost } from './split-call-cost';
@@ -143,7 +144,7 @@ function priceHistory(
 export function sumCostByBucket(
   set: SessionSet,
   context: ContextMeasures,
-  totalPicoUsd: bigint,
+  { totalPicoUsd, book }: { readonly totalPicoUsd: bigint; readonly book: PriceBook },
 ): BucketBreakdown {
   const lines = tokenBuckets.map(openLine);
   const costs = emptyBucketCosts();
@@ -151,7 +152,7 @@ export function sumCostByBucket(
   let inputPicoUsd = 0;
   for (let row = 0; row < set.calls.length; row++) {
     if (!isMetered(set, row) || Number.isNaN(set.calls.listCostPicoUsd[row])) continue;
-    splitCallCost(set, row, costs);
+    splitCallCost(set, row, book, costs);
     tokenBuckets.forEach((bucket, i) => {
       const tokens = set.calls[bucket][row] || 0;
       if (tokens === 0 && costs[bucket] === 0) return;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PriceBookIdentity } from './price-book';
 
 const usd = z.number();
 /** Lower and upper end of an interval, in the unit of the number it belongs to. */
@@ -63,7 +64,7 @@ const CostCoverage = z.object({
   unpricedTokens: z.number(),
   usageMissingCalls: z.int(),
   recordedCostCalls: z.int(),
-  priceBook: z.object({ name: z.string(), version: z.string(), date: z.string() }),
+  priceBook: PriceBookIdentity,
 });
 
 /** What sessions cost and how that grows with their history, from measured calls. */

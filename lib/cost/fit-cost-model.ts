@@ -5,9 +5,10 @@ import { fitGrowth, listMainThreads } from './cost-growth';
 import { sumCostBy, sumCostByBucket } from './cost-lines';
 import type { CostLine, CostModel } from './cost-model';
 import { findAttributedShare, findFailedSpend, findTopDecileShare } from './cost-shares';
+import { standardPriceBook } from './create-price-book';
 import { drawGrowthCurve } from './growth-curve';
 import { PicoUsdSum } from './pico-usd-sum';
-import { priceBook } from './price-book';
+import type { PriceBook } from './price-book';
 import { isMetered, priceSessions, rowTokens } from './price-session';
 import { summarizeSessions } from './session-quantiles';
 
@@ -31,6 +32,7 @@ export interface FitCostModelOptions {
   readonly seed: number; //                of the bootstrap; a safe integer
   readonly resamples?: number; //          1,000 unless given
   readonly exact?: ExactTotals;
+  readonly book?: PriceBook; //           the one its calls were priced from; as installed unless given
 }
 
 /** Adds up all calls of a set; a call without usage or price is counted and never taken for zero. */
@@ -75,6 +77,7 @@ export function sumTotals(set: SessionSet): ExactTotals {
  * bootstrap's sessions × resamples.
  */
 export function fitCostModel(set: SessionSet, options: FitCostModelOptions): CostModel {
+  const { book = standardPriceBook } = options;
   const totals = sumTotals(set);
   const exact = options.exact ?? totals;
   const sessions = priceSessions(set);
@@ -82,7 +85,10 @@ export function fitCostModel(set: SessionSet, options: FitCostModelOptions): Cos
   const threads = listMainThreads(set, context);
   const bootstrap = { seed: options.seed, resamples: options.resamples ?? 1000 };
   const failed = findFailedSpend(set, sessions.listCostUsd);
-  const { byBucket, historyShare } = sumCostByBucket(set, context, totals.listCostPicoUsd);
+  const { byBucket, historyShare } = sumCostByBucket(set, context, {
+    totalPicoUsd: totals.listCostPicoUsd,
+    book,
+  });
   return {
     coverage: {
       sessions: set.sessionIds.length,
@@ -92,7 +98,7 @@ export function fitCostModel(set: SessionSet, options: FitCostModelOptions): Cos
       unpricedTokens: exact.unpricedTokens,
       usageMissingCalls: exact.usageMissingCalls,
       recordedCostCalls: exact.recordedCostCalls,
-      priceBook,
+      priceBook: book.identity,
     },
     listCostUsd: usdFromPicoUsd(exact.listCostPicoUsd),
     recordedCostUsd: exact.recordedCostUsd,

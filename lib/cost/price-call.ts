@@ -1,6 +1,8 @@
 import { type CallRecord, promptTokens, type TokenUsage } from '../traces/call-record';
 import type { CallCost } from './call-cost';
-import { findUnitPrices, type UnitPrice, type UnitPrices } from './price-book';
+import { standardPriceBook } from './create-price-book';
+import type { PriceBook } from './price-book';
+import type { UnitPrice, UnitPrices } from './unit-prices';
 
 /** The prompt's buckets, in the order in which a prefix cache lays them down. */
 export const promptBuckets = [
@@ -21,6 +23,10 @@ const priceOfBucket = {
   reasoning: 'reasoning',
 } as const satisfies Record<keyof TokenUsage, keyof UnitPrices>;
 
+function isInTier(tier: UnitPrice['tiers'][number], prompt: number): boolean {
+  return tier.isInclusive ? prompt >= tier.start : prompt > tier.start;
+}
+
 /**
  * Price of one token in a request of a given prompt.
  *
@@ -31,7 +37,7 @@ const priceOfBucket = {
  */
 function picoUsdAt(price: UnitPrice, prompt: number): number {
   let picoUsd = price.basePicoUsd;
-  for (const tier of price.tiers) if (prompt > tier.start) picoUsd = tier.picoUsd;
+  for (const tier of price.tiers) if (isInTier(tier, prompt)) picoUsd = tier.picoUsd;
   return picoUsd;
 }
 
@@ -56,9 +62,9 @@ export function priceBucket(
 
 /** Start of the tier that a prompt is in, for the id of the price used. */
 function nameTier(prices: UnitPrices, prompt: number): string {
-  let start = -1;
-  for (const tier of prices.input?.tiers ?? []) if (prompt > tier.start) start = tier.start;
-  return start < 0 ? '' : `>${start}`;
+  const tier = prices.input?.tiers.findLast((one) => isInTier(one, prompt));
+  if (tier === undefined) return '';
+  return `${tier.isInclusive ? '>=' : '>'}${tier.start}`;
 }
 
 function priceUsage(usage: TokenUsage, prices: UnitPrices): CallCost {
@@ -104,18 +110,26 @@ const answeredFromCache: CallCost = {
  * with one hour as the upper end. A model outside the book, or a bucket with tokens and without a
  * unit price, leaves the whole call unpriced: it is never free. Only an answer out of a response
  * cache is, since the provider was not asked.
+ *
+ * @param book the installed price book unless given
  */
 export function priceCall(
   call: Pick<
     CallRecord,
     'usage' | 'providerName' | 'requestModel' | 'responseModel' | 'startMs'
-  > & { readonly isResponseCacheHit?: boolean },
+  > & { readonly isResponseCacheHit?: boolean; readonly serviceTier?: string | null },
+  book: PriceBook = standardPriceBook,
 ): CallCost {
   if (call.isResponseCacheHit === true) return answeredFromCache;
   if (call.usage === null) return { kind: 'unpriced', reason: 'usage_missing' };
   for (const model of [call.responseModel, call.requestModel]) {
     if (model === null) continue;
-    const prices = findUnitPrices({ providerName: call.providerName, model, atMs: call.startMs });
+    const prices = book.findUnitPrices({
+      providerName: call.providerName,
+      model,
+      atMs: call.startMs,
+      serviceTier: call.serviceTier ?? null,
+    });
     if (prices !== null) return priceUsage(call.usage, prices);
   }
   return { kind: 'unpriced', reason: 'unknown_model' };

@@ -1,7 +1,8 @@
 import type { SessionSet } from '../sessions/session';
 import { tokenBuckets } from '../traces/call-record';
-import { findUnitPrices } from './price-book';
+import type { PriceBook } from './price-book';
 import { priceBucket, promptBuckets } from './price-call';
+import { findRowPrices } from './row-prices';
 
 type Bucket = (typeof tokenBuckets)[number];
 
@@ -67,23 +68,16 @@ function bucketTokens(set: SessionSet, row: number, bucket: Bucket): number {
  * Splits the list cost of one priced call over its buckets.
  *
  * The row holds what the prompt and what the whole call cost; the book says in which proportion.
- * Where the call was priced under another provider of the same model, whose prices are a multiple
- * of those found by name, the proportions are the same.
- *
  * @param costs filled with whole pico-dollars whose sum is exactly the row's list cost
  */
-export function splitCallCost(set: SessionSet, row: number, costs: BucketCosts): void {
-  const { calls, names } = set;
-  const model = calls.model[row];
-  const startMs = calls.startMs[row];
-  const prices =
-    model < 0
-      ? null
-      : findUnitPrices({
-          providerName: null,
-          model: names[model],
-          atMs: Number.isNaN(startMs) ? null : startMs,
-        });
+export function splitCallCost(
+  set: SessionSet,
+  row: number,
+  book: PriceBook,
+  costs: BucketCosts,
+): void {
+  const { calls } = set;
+  const prices = findRowPrices(set, row, book);
   let prompt = 0;
   for (const bucket of promptBuckets) prompt += bucketTokens(set, row, bucket);
   const weights = emptyBucketCosts();

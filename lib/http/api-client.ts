@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { CostResponse } from '../contracts/cost';
 import { ErrorResponse } from '../contracts/error';
 import {
   type CreateImport,
@@ -47,11 +46,11 @@ import {
 } from '../contracts/simulation';
 import { CreatedToken, type CreateToken, ProjectToken, ProjectTokenList } from '../contracts/token';
 import { AppError, type AppErrorCode } from '../errors';
+import { projectPath, type Send, searchOf, segment } from './api-send';
+import { costCalls } from './clients/cost-calls';
 
 /** Anything that answers a `Request`: the network, or the route handlers of this process. */
 export type Transport = (request: Request) => Promise<Response>;
-
-const segment = encodeURIComponent;
 
 /**
  * Typed client of the HTTP API, used by pages, by the command and by tests.
@@ -61,13 +60,13 @@ const segment = encodeURIComponent;
  * @throws AppError with the server's code and message for every answer that is not a success
  */
 export function createApiClient(baseUrl: string, transport: Transport = (r) => fetch(r)) {
-  async function send<T>(
+  const send: Send = async <T>(
     schema: z.ZodType<T>,
     method: string,
     path: string,
     body?: unknown,
     signal?: AbortSignal,
-  ): Promise<T> {
+  ): Promise<T> => {
     const init: RequestInit = { method, headers: { accept: 'application/json' } };
     if (signal !== undefined) init.signal = signal;
     if (body !== undefined) {
@@ -75,9 +74,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       init.body = JSON.stringify(body);
     }
     return readAnswer(schema, await transport(new Request(`${baseUrl}${path}`, init)));
-  }
-
-  const project = (projectId: string) => `/api/v1/projects/${segment(projectId)}`;
+  };
 
   return {
     getHealth: (signal?: AbortSignal) => send(Health, 'GET', '/api/v1/health', undefined, signal),
@@ -86,20 +83,20 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       send(ProjectList, 'GET', '/api/v1/projects', undefined, signal),
     createProject: (body: CreateProject) => send(Project, 'POST', '/api/v1/projects', body),
     getProject: (projectId: string, signal?: AbortSignal) =>
-      send(Project, 'GET', project(projectId), undefined, signal),
+      send(Project, 'GET', projectPath(projectId), undefined, signal),
     updateProject: (projectId: string, body: UpdateProject) =>
-      send(Project, 'PATCH', project(projectId), body),
-    deleteProject: (projectId: string) => send(Deleted, 'DELETE', project(projectId)),
+      send(Project, 'PATCH', projectPath(projectId), body),
+    deleteProject: (projectId: string) => send(Deleted, 'DELETE', projectPath(projectId)),
 
     listImports: (projectId: string, signal?: AbortSignal) =>
-      send(ImportList, 'GET', `${project(projectId)}/imports`, undefined, signal),
+      send(ImportList, 'GET', `${projectPath(projectId)}/imports`, undefined, signal),
     createImport: (projectId: string, body: CreateImport) =>
-      send(ImportState, 'POST', `${project(projectId)}/imports`, body),
+      send(ImportState, 'POST', `${projectPath(projectId)}/imports`, body),
     getImport: (projectId: string, importId: string, signal?: AbortSignal) =>
       send(
         ImportState,
         'GET',
-        `${project(projectId)}/imports/${segment(importId)}`,
+        `${projectPath(projectId)}/imports/${segment(importId)}`,
         undefined,
         signal,
       ),
@@ -110,13 +107,18 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       name: string,
       body: Blob | ReadableStream<Uint8Array>,
     ) => {
-      const url = `${baseUrl}${project(projectId)}/imports/${segment(importId)}/files?name=${segment(name)}`;
+      const url = `${baseUrl}${projectPath(projectId)}/imports/${segment(importId)}/files?name=${segment(name)}`;
       const init: RequestInit & { duplex?: 'half' } = { method: 'PUT', body, duplex: 'half' };
       init.headers = { 'content-type': 'application/octet-stream' };
       return readAnswer(ReceivedFile, await transport(new Request(url, init)));
     },
     startImport: (projectId: string, importId: string, body: StartImport) =>
-      send(ImportState, 'POST', `${project(projectId)}/imports/${segment(importId)}/start`, body),
+      send(
+        ImportState,
+        'POST',
+        `${projectPath(projectId)}/imports/${segment(importId)}/start`,
+        body,
+      ),
     previewImport: (
       projectId: string,
       importId: string,
@@ -126,7 +128,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       send(
         ImportPreview,
         'POST',
-        `${project(projectId)}/imports/${segment(importId)}/preview`,
+        `${projectPath(projectId)}/imports/${segment(importId)}/preview`,
         body,
         signal,
       ),
@@ -139,27 +141,27 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       send(
         RawRecords,
         'GET',
-        `${project(projectId)}/imports/${segment(importId)}/records?file=${place.file}&line=${place.line}`,
+        `${projectPath(projectId)}/imports/${segment(importId)}/records?file=${place.file}&line=${place.line}`,
         undefined,
         signal,
       ),
     cancelImport: (projectId: string, importId: string) =>
-      send(ImportState, 'POST', `${project(projectId)}/imports/${segment(importId)}/cancel`),
+      send(ImportState, 'POST', `${projectPath(projectId)}/imports/${segment(importId)}/cancel`),
     deleteImport: (projectId: string, importId: string) =>
-      send(Deleted, 'DELETE', `${project(projectId)}/imports/${segment(importId)}`),
+      send(Deleted, 'DELETE', `${projectPath(projectId)}/imports/${segment(importId)}`),
 
     listTokens: (projectId: string, signal?: AbortSignal) =>
-      send(ProjectTokenList, 'GET', `${project(projectId)}/tokens`, undefined, signal),
+      send(ProjectTokenList, 'GET', `${projectPath(projectId)}/tokens`, undefined, signal),
     createToken: (projectId: string, body: CreateToken) =>
-      send(CreatedToken, 'POST', `${project(projectId)}/tokens`, body),
+      send(CreatedToken, 'POST', `${projectPath(projectId)}/tokens`, body),
     revokeToken: (projectId: string, tokenId: string) =>
-      send(ProjectToken, 'DELETE', `${project(projectId)}/tokens/${segment(tokenId)}`),
+      send(ProjectToken, 'DELETE', `${projectPath(projectId)}/tokens/${segment(tokenId)}`),
 
     listSessions: (projectId: string, query: Partial<SessionQuery>, signal?: AbortSignal) =>
       send(
         SessionPage,
         'GET',
-        `${project(projectId)}/sessions?${searchOf(query)}`,
+        `${projectPath(projectId)}/sessions?${searchOf(query)}`,
         undefined,
         signal,
       ),
@@ -167,7 +169,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       send(
         SessionFacets,
         'GET',
-        `${project(projectId)}/session-facets?${searchOf(query)}`,
+        `${projectPath(projectId)}/session-facets?${searchOf(query)}`,
         undefined,
         signal,
       ),
@@ -179,7 +181,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       send(
         SessionHistogram,
         'GET',
-        `${project(projectId)}/session-histogram?${searchOf(query)}`,
+        `${projectPath(projectId)}/session-histogram?${searchOf(query)}`,
         undefined,
         signal,
       ),
@@ -187,7 +189,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
     sessionExportPath: (
       projectId: string,
       query: Partial<ExportQuery> & Pick<ExportQuery, 'format'>,
-    ) => `${project(projectId)}/session-export?${searchOf(query)}`,
+    ) => `${projectPath(projectId)}/session-export?${searchOf(query)}`,
     getSession: (
       projectId: string,
       sessionId: string,
@@ -197,66 +199,65 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       send(
         SessionDetail,
         'GET',
-        `${project(projectId)}/sessions/${segment(sessionId)}?${searchOf(list)}`,
+        `${projectPath(projectId)}/sessions/${segment(sessionId)}?${searchOf(list)}`,
         undefined,
         signal,
       ),
 
-    getCost: (projectId: string, signal?: AbortSignal) =>
-      send(CostResponse, 'GET', `${project(projectId)}/cost`, undefined, signal),
+    ...costCalls(send),
     getWorkload: (projectId: string, signal?: AbortSignal) =>
-      send(WorkloadResponse, 'GET', `${project(projectId)}/workload`, undefined, signal),
+      send(WorkloadResponse, 'GET', `${projectPath(projectId)}/workload`, undefined, signal),
 
     listSimulations: (projectId: string, signal?: AbortSignal) =>
-      send(SimulationList, 'GET', `${project(projectId)}/simulations`, undefined, signal),
+      send(SimulationList, 'GET', `${projectPath(projectId)}/simulations`, undefined, signal),
     startSimulation: (projectId: string, body: StartSimulation) =>
-      send(SimulationState, 'POST', `${project(projectId)}/simulations`, body),
+      send(SimulationState, 'POST', `${projectPath(projectId)}/simulations`, body),
     getSimulation: (projectId: string, runId: string, signal?: AbortSignal) =>
       send(
         SimulationState,
         'GET',
-        `${project(projectId)}/simulations/${segment(runId)}`,
+        `${projectPath(projectId)}/simulations/${segment(runId)}`,
         undefined,
         signal,
       ),
     cancelSimulation: (projectId: string, runId: string) =>
-      send(SimulationState, 'POST', `${project(projectId)}/simulations/${segment(runId)}/cancel`),
+      send(
+        SimulationState,
+        'POST',
+        `${projectPath(projectId)}/simulations/${segment(runId)}/cancel`,
+      ),
 
     getReadiness: (projectId: string, signal?: AbortSignal) =>
-      send(ReadinessResponse, 'GET', `${project(projectId)}/readiness`, undefined, signal),
+      send(ReadinessResponse, 'GET', `${projectPath(projectId)}/readiness`, undefined, signal),
 
     listReports: (projectId: string, signal?: AbortSignal) =>
-      send(ReportList, 'GET', `${project(projectId)}/reports`, undefined, signal),
+      send(ReportList, 'GET', `${projectPath(projectId)}/reports`, undefined, signal),
     createReport: (projectId: string, body: CreateReport) =>
-      send(ReportDetail, 'POST', `${project(projectId)}/reports`, body),
+      send(ReportDetail, 'POST', `${projectPath(projectId)}/reports`, body),
     getReport: (projectId: string, reportId: string, signal?: AbortSignal) =>
       send(
         ReportDetail,
         'GET',
-        `${project(projectId)}/reports/${segment(reportId)}`,
+        `${projectPath(projectId)}/reports/${segment(reportId)}`,
         undefined,
         signal,
       ),
     createShare: (projectId: string, reportId: string, body: CreateShare) =>
-      send(CreatedShare, 'POST', `${project(projectId)}/reports/${segment(reportId)}/shares`, body),
+      send(
+        CreatedShare,
+        'POST',
+        `${projectPath(projectId)}/reports/${segment(reportId)}/shares`,
+        body,
+      ),
     revokeShare: (projectId: string, reportId: string, shareId: string) =>
       send(
         ShareLink,
         'DELETE',
-        `${project(projectId)}/reports/${segment(reportId)}/shares/${segment(shareId)}`,
+        `${projectPath(projectId)}/reports/${segment(reportId)}/shares/${segment(shareId)}`,
       ),
   };
 }
 export type ApiClient = ReturnType<typeof createApiClient>;
-
-function searchOf(query: object): string {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    // A name may hold a comma.
-    search.set(key, Array.isArray(value) ? value.map(segment).join(',') : String(value));
-  }
-  return search.toString();
-}
 
 async function readAnswer<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);

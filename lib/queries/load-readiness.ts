@@ -2,7 +2,7 @@ import type { Scenario } from '@/simulations/scenario';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { ReadinessResponse } from '../contracts/readiness';
 import type { CostModel } from '../cost/cost-model';
-import { contextWindowTokens } from '../cost/price-book';
+import { standardPriceBook } from '../cost/create-price-book';
 import { getProjectOrThrow, type StoredProject } from '../db/project-store';
 import { listSimulations, type StoredSimulation } from '../db/simulation-store';
 import { loadSessionSet, selectImports } from '../jobs/session-source';
@@ -55,7 +55,7 @@ export async function assessProject(projectId: string, now: Date): Promise<Asses
       system,
       dataQuality,
       contextWindowTokens: (model) =>
-        system.contextWindowTokens[model] ?? contextWindowTokens(model, null),
+        system.contextWindowTokens[model] ?? standardPriceBook.contextWindowTokens(model, null),
     },
     { profile, now },
   );

@@ -8,6 +8,9 @@ export interface PricedCallRow {
   readonly kind: CallKind;
   readonly agentName: string | null;
   readonly model: string | null; //           response model, else request model
+  readonly providerName?: string | null;
+  readonly serviceTier?: string | null;
+  readonly tenantName?: string | null;
   readonly toolName: string | null;
   readonly dependencyName: string | null;
   readonly principal: string | null;
@@ -24,6 +27,8 @@ export interface PricedCallRow {
   readonly listCostPicoUsd: number | null; // null: unpriced
   readonly inputCostPicoUsd: number | null;
   readonly recordedCostUsd: number | null;
+  readonly isResponseCacheHit?: boolean;
+  readonly isAfterCompaction?: boolean;
   readonly hasError: boolean;
   readonly hasInput: boolean;
   readonly hasOutput: boolean;
@@ -63,6 +68,9 @@ function mapColumns(make: MakeColumn): Columns {
     isMainThread: bytes('isMainThread'),
     agent: indexes('agent'),
     model: indexes('model'),
+    provider: indexes('provider'),
+    serviceTier: indexes('serviceTier'),
+    tenant: indexes('tenant'),
     tool: indexes('tool'),
     dependency: indexes('dependency'),
     principal: indexes('principal'),
@@ -79,6 +87,8 @@ function mapColumns(make: MakeColumn): Columns {
     listCostPicoUsd: numbers('listCostPicoUsd'),
     inputCostPicoUsd: numbers('inputCostPicoUsd'),
     recordedCostUsd: numbers('recordedCostUsd'),
+    isResponseCacheHit: bytes('isResponseCacheHit'),
+    isAfterCompaction: bytes('isAfterCompaction'),
     hasError: bytes('hasError'),
     hasInput: bytes('hasInput'),
     hasOutput: bytes('hasOutput'),
@@ -115,11 +125,16 @@ function writeRow(columns: Columns, at: number, row: PricedCallRow, names: Dicti
   columns.isMainThread[at] = row.threadId === 'main' ? 1 : 0;
   columns.agent[at] = names.indexOf(row.agentName);
   columns.model[at] = names.indexOf(row.model);
+  columns.provider[at] = names.indexOf(row.providerName ?? null);
+  columns.serviceTier[at] = names.indexOf(row.serviceTier ?? null);
+  columns.tenant[at] = names.indexOf(row.tenantName ?? null);
   columns.tool[at] = names.indexOf(row.toolName);
   columns.dependency[at] = names.indexOf(row.dependencyName);
   columns.principal[at] = names.indexOf(row.principal);
   columns.turn[at] = row.turnIndex ?? -1;
   for (const name of numberColumns) columns[name][at] = row[name] ?? Number.NaN;
+  columns.isResponseCacheHit[at] = row.isResponseCacheHit === true ? 1 : 0;
+  columns.isAfterCompaction[at] = row.isAfterCompaction === true ? 1 : 0;
   columns.hasError[at] = row.hasError ? 1 : 0;
   columns.hasInput[at] = row.hasInput ? 1 : 0;
   columns.hasOutput[at] = row.hasOutput ? 1 : 0;

@@ -23,6 +23,9 @@ export interface CallColumns {
   readonly isMainThread: Uint8Array;
   readonly agent: Int32Array; //          index into SessionSet.names
   readonly model: Int32Array; //          response model, else request model
+  readonly provider: Int32Array;
+  readonly serviceTier: Int32Array; //    −1: standard, or not recorded
+  readonly tenant: Int32Array; //         customer, team or workspace that is billed
   readonly tool: Int32Array;
   readonly dependency: Int32Array;
   readonly principal: Int32Array;
@@ -39,6 +42,8 @@ export interface CallColumns {
   readonly listCostPicoUsd: Float64Array; // NaN: unpriced; safe integers otherwise
   readonly inputCostPicoUsd: Float64Array; // the prompt's part of listCostPicoUsd
   readonly recordedCostUsd: Float64Array; // NaN: not recorded
+  readonly isResponseCacheHit: Uint8Array;
+  readonly isAfterCompaction: Uint8Array; // the source says that history was compacted before it
   readonly hasError: Uint8Array;
   readonly hasInput: Uint8Array;
   readonly hasOutput: Uint8Array;

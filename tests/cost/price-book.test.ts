@@ -1,16 +1,17 @@
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { describe, expect, test } from 'vitest';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
 import { isSameVersion, modelNameCandidates, resolveProvider } from '@/lib/cost/model-names';
-import { contextWindowTokens, findUnitPrices, priceBook } from '@/lib/cost/price-book';
 import packageFile from '@/node_modules/@pydantic/genai-prices/package.json';
 
+const { contextWindowTokens, findUnitPrices, identity } = standardPriceBook;
 const atMs = Date.UTC(2026, 8, 1);
 const skuOf = (model: string, providerName: string | null = null) =>
   findUnitPrices({ providerName, model, atMs })?.skuPriceId ?? null;
 
 describe('findUnitPrices', () => {
   test('the book that is named is the one that is installed', () => {
-    expect(priceBook.version).toBe(packageFile.version);
+    expect(identity.version).toBe(packageFile.version);
   });
 
   test.each([

@@ -29,6 +29,7 @@ export async function openTestRoot(entryPoints: Record<string, string> = {}): Pr
   await build({
     entryPoints: {
       'import-worker': 'lib/jobs/import-worker.ts',
+      'model-worker': 'lib/jobs/model-worker.ts',
       'preview-worker': 'lib/jobs/preview-worker.ts',
       'replication-worker': 'lib/jobs/replication-worker.ts',
       ...entryPoints,

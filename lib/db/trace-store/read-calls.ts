@@ -91,8 +91,11 @@ export type SampledCall = Pick<
   | 'threadId'
   | 'kind'
   | 'agentName'
+  | 'providerName'
   | 'requestModel'
   | 'responseModel'
+  | 'serviceTier'
+  | 'tenantName'
   | 'toolName'
   | 'dependencyName'
   | 'principal'
@@ -104,6 +107,8 @@ export type SampledCall = Pick<
   | 'inputCostPicoUsd'
   | 'recordedCostUsd'
   | 'errorType'
+  | 'isResponseCacheHit'
+  | 'isAfterCompaction'
   | 'hasInput'
   | 'hasOutput'
   | 'inputDigest'
@@ -112,7 +117,8 @@ export type SampledCall = Pick<
 const sampledColumns = `session_id, thread_id, kind, agent_name, request_model, response_model,
   tool_name, dependency_name, principal, turn_index, start_ms, end_ms,
   input_fresh, cache_read, cache_write_5m, cache_write_1h, cache_write_unknown_ttl, output, reasoning,
-  list_cost_pico, input_cost_pico, recorded_cost_usd, error_type, has_input, has_output, input_digest`;
+  list_cost_pico, input_cost_pico, recorded_cost_usd, error_type, has_input, has_output, input_digest,
+  provider_name, service_tier, tenant_name, is_response_cache_hit, is_after_compaction`;
 
 /** Calls of whole sessions, ordered by session, start, file and line. */
 export interface StoredSessionSet {
@@ -228,6 +234,11 @@ function sampledCallOf(row: readonly unknown[]): SampledCall {
     hasInput: row[23] === 1,
     hasOutput: row[24] === 1,
     inputDigest: textOrNull(row[25]),
+    providerName: textOrNull(row[26]),
+    serviceTier: textOrNull(row[27]),
+    tenantName: textOrNull(row[28]),
+    isResponseCacheHit: row[29] === 1,
+    isAfterCompaction: row[30] === 1,
   };
 }
 

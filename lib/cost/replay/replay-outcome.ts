@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { Interval } from '../cost-model';
+
+/** One statistic over sessions today and under the policies. */
+const Change = z.object({
+  today: z.number(),
+  changed: z.number(),
+  difference: z.number(), //               changed − today
+  interval95: Interval.nullable(), //      of the difference, bootstrap over sessions; null below 20
+});
+
+/** Cumulative cost after the n-th main-thread call, over the sessions that reach it. */
+const ReplayPoint = z.object({
+  call: z.int().positive(),
+  sessions: z.int(),
+  todayUsd: z.object({ p10: z.number(), p50: z.number(), p90: z.number() }),
+  changedUsd: z.object({ p10: z.number(), p50: z.number(), p90: z.number() }),
+  todayPromptTokensMean: z.number(),
+  changedPromptTokensMean: z.number(),
+});
+export type ReplayPoint = z.infer<typeof ReplayPoint>;
+
+/** What the imported sessions would have cost under some policies, as a difference against today. */
+export const ReplayOutcome = z.object({
+  sessions: z.int(),
+  sessionsInStore: z.int(),
+  calls: z.int(), //                       replayed
+  callsAdded: z.int(), //                  by the policies: summarising calls and the like
+  callsRemoved: z.int(),
+  unpricedCalls: z.int(), //               left out on both sides
+  costUsd: z.object({ mean: Change, p50: Change, p95: Change, total: Change }),
+  tokens: z.object({ mean: Change, p50: Change, p95: Change }), // prompt and output, per session
+  /** Dollars by kind of token, today and changed; they add up to the totals. */
+  byBucket: z.array(z.object({ name: z.string(), todayUsd: z.number(), changedUsd: z.number() })),
+  curve: z.array(ReplayPoint), //          at most 200 points
+  assumptions: z.array(z.string()), //     what is modelled and not measured, one sentence each
+});
+export type ReplayOutcome = z.infer<typeof ReplayOutcome>;
