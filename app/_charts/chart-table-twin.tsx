@@ -1,3 +1,4 @@
+import { CsvLink } from '@/app/_ui/csv-link';
 import { ScrollRegion } from '@/app/_ui/scroll-region';
 import type { ChartTable } from '@/lib/charts/chart-table';
 
@@ -53,6 +54,14 @@ export function ChartTableTwin({ table, caption }: ChartTableTwinProps) {
           </tbody>
         </table>
       </ScrollRegion>
+      <p className="mt-1">
+        <CsvLink
+          fileName={caption}
+          what={caption}
+          label="Download CSV"
+          rows={() => [table.columns, ...(table.values ?? table.rows)]}
+        />
+      </p>
     </details>
   );
 }

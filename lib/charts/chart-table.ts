@@ -1,7 +1,11 @@
+import type { CsvCell } from '../csv-text';
+
 /** The numbers of a chart as text in rows and columns: what is read where a picture cannot be. */
 export interface ChartTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The same cells with their numbers unrounded, for a file; the shown ones where left out. */
+  readonly values?: readonly (readonly CsvCell[])[];
 }
 
 /** What every prepared chart says in words. */
