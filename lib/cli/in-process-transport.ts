@@ -47,6 +47,10 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
   '/api/v1/projects/[projectId]/session-export': () =>
     import('@/app/api/v1/projects/[projectId]/session-export/route'),
   '/api/v1/projects/[projectId]/cost': () => import('@/app/api/v1/projects/[projectId]/cost/route'),
+  '/api/v1/projects/[projectId]/policy-sets': () =>
+    import('@/app/api/v1/projects/[projectId]/policy-sets/route'),
+  '/api/v1/projects/[projectId]/policy-sets/[policySetId]': () =>
+    import('@/app/api/v1/projects/[projectId]/policy-sets/[policySetId]/route'),
   '/api/v1/projects/[projectId]/workload': () =>
     import('@/app/api/v1/projects/[projectId]/workload/route'),
   [simulations]: () => import('@/app/api/v1/projects/[projectId]/simulations/route'),

@@ -48,6 +48,7 @@ import { CreatedToken, type CreateToken, ProjectToken, ProjectTokenList } from '
 import { AppError, type AppErrorCode } from '../errors';
 import { projectPath, type Send, searchOf, segment } from './api-send';
 import { costCalls } from './clients/cost-calls';
+import { policyCalls } from './clients/policy-calls';
 
 /** Anything that answers a `Request`: the network, or the route handlers of this process. */
 export type Transport = (request: Request) => Promise<Response>;
@@ -205,6 +206,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       ),
 
     ...costCalls(send),
+    ...policyCalls(send),
     getWorkload: (projectId: string, signal?: AbortSignal) =>
       send(WorkloadResponse, 'GET', `${projectPath(projectId)}/workload`, undefined, signal),
 

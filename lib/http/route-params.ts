@@ -17,6 +17,9 @@ export const ReportParams = ProjectParams.extend({ reportId: id });
 /** Path of one share link. */
 export const ShareParams = ReportParams.extend({ shareId: id });
 
+/** Path of one policy set. */
+export const PolicySetParams = ProjectParams.extend({ policySetId: id });
+
 /** Path of one token. */
 export const TokenParams = ProjectParams.extend({ tokenId: id });
 
