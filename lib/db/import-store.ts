@@ -37,6 +37,8 @@ export interface StoredImport {
   readonly origin: 'upload' | 'live';
   /** When a live import stopped taking traces. */
   readonly closedAt: Date | null;
+  /** Hash of the price book's sources when the calls were last priced; null: before it was kept. */
+  readonly pricedWith: string | null;
 }
 
 const withFiles = { files: { orderBy: { position: 'asc' } } } as const;
@@ -285,5 +287,6 @@ function importOf(row: ImportRow & { files: ImportFileRow[] }): StoredImport {
     replacesId: row.replacesId,
     origin: row.origin === 'live' ? 'live' : 'upload',
     closedAt: row.closedAt,
+    pricedWith: row.pricedWith,
   };
 }

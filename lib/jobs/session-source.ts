@@ -8,10 +8,12 @@ import {
 import { groupCalls, type PricedCallRow } from '../sessions/group-calls';
 import type { SessionSet } from '../sessions/session';
 
-/** The completed imports of a project and a hash that changes when they do. */
+/** The completed imports of a project and hashes that change when they do. */
 export interface ImportSelection {
   readonly importIds: readonly string[];
   readonly hash: string;
+  /** Of the prices with which their calls are stored; costs hang on it, workloads do not. */
+  readonly pricesHash: string;
 }
 
 /** Selects what the models of a project are computed from. */
@@ -20,6 +22,7 @@ export async function selectImports(projectId: string): Promise<ImportSelection>
   return {
     importIds: imports.map((one) => one.importId),
     hash: hashOf(imports.map((one) => [one.importId, one.contentHash])),
+    pricesHash: hashOf(imports.map((one) => one.pricedWith)),
   };
 }
 
@@ -50,12 +53,13 @@ export async function loadSessionSet(
   holder.plimsollSessionSets ??= new Map();
   const kept = holder.plimsollSessionSets;
   const name = `${projectId}:${limits.sessions}:${limits.calls}`;
+  const hash = hashOf([selection.hash, selection.pricesHash]);
   const found = kept.get(name);
-  if (found?.hash === selection.hash) return found.set;
+  if (found?.hash === hash) return found.set;
 
   const set = readSet(selection.importIds, limits);
   kept.delete(name);
-  kept.set(name, { hash: selection.hash, set });
+  kept.set(name, { hash, set });
   for (const key of kept.keys()) if (kept.size > keptMax) kept.delete(key);
   set.catch(() => kept.delete(name));
   return set;

@@ -52,7 +52,8 @@ export async function loadModel<Model>(
   const selection = await selectImports(projectId);
   const sources = await readPriceSources(projectId);
   const { kind, schema, modelVersion } = request;
-  const inputHash = hashOf([selection.hash, hashOf(sources), appVersion, modelVersion]);
+  const { hash, pricesHash } = selection;
+  const inputHash = hashOf([hash, pricesHash, hashOf(sources), appVersion, modelVersion]);
   const kept = schema.nullable().parse(await findModelResult(projectId, kind, inputHash));
   if (kept !== null) return { model: kept, inputHash, selection };
 
