@@ -1,8 +1,8 @@
 import type { ContextMeasures } from '../sessions/context-growth';
 import type { SessionSet } from '../sessions/session';
 import { quantileSorted } from '../stats/quantile';
-import type { MainThread } from './cost-growth';
 import type { GrowthPoint } from './cost-model';
+import type { GrowthThread } from './growth/list-threads';
 
 const maxPoints = 400;
 const firstPoints = 50;
@@ -49,7 +49,7 @@ function choosePoints(longest: number): number[] {
 export function drawGrowthCurve(
   set: SessionSet,
   context: ContextMeasures,
-  threads: readonly MainThread[],
+  threads: readonly GrowthThread[],
 ): GrowthPoint[] {
   const priced = threads
     .map(({ rows }) => ({ rows, costUsd: cumulateCost(set, rows) }))
