@@ -1,0 +1,59 @@
+import type { ReplayOutcome } from '../cost/replay/replay-outcome';
+import { formatCounted, formatUsd } from '../format';
+import { describeShareChange, directionOf } from './describe-change';
+
+/** The finding of the policies page, and what follows from it. */
+export interface PolicyFinding {
+  readonly headline: string;
+  readonly lede: string;
+}
+
+/**
+ * What some policies would do to the cost of a session, careful where the interval does not decide.
+ *
+ * @param named the policies in words, to begin a sentence with; null where none is chosen
+ */
+export function describePolicies(outcome: ReplayOutcome, named: string | null): PolicyFinding {
+  const { mean } = outcome.costUsd;
+  const lede = describeBasis(outcome);
+  if (!(mean.today > 0)) {
+    return { headline: 'No session has a cost that policies could change', lede };
+  }
+  if (named === null) return { headline: `As today: ${formatUsd(mean.today)} a session`, lede };
+  const from = formatUsd(mean.today);
+  const to = formatUsd(mean.changed);
+  const share = describeShareChange(mean);
+  const direction = directionOf(mean);
+  switch (direction) {
+    case 'lower':
+      return { headline: `${named} would cut a session from ${from} to ${to} (${share})`, lede };
+    case 'higher':
+      return { headline: `${named} would raise a session from ${from} to ${to} (${share})`, lede };
+    case 'same':
+      return { headline: `${named} would change nothing here: ${from} a session`, lede };
+    case 'unsure':
+      return {
+        headline: `${named} would make no difference that can be told from chance (${share})`,
+        lede,
+      };
+    case 'unknown':
+      return { headline: `${named}: what a session would cost is not known`, lede };
+    default:
+      return direction satisfies never;
+  }
+}
+
+function describeBasis({ sessions, sessionsInStore, calls, unpricedCalls }: ReplayOutcome): string {
+  const parts = [
+    `Mean of ${formatCounted(sessions, 'session')} with ${formatCounted(calls, 'call')}, replayed at list prices.`,
+  ];
+  if (sessions < sessionsInStore) {
+    parts.push(`They are a sample of ${formatCounted(sessionsInStore, 'session')}.`);
+  }
+  if (unpricedCalls > 0) {
+    parts.push(
+      `${formatCounted(unpricedCalls, 'call')} without a price ${unpricedCalls === 1 ? 'is' : 'are'} left out on both sides.`,
+    );
+  }
+  return parts.join(' ');
+}

@@ -1,0 +1,151 @@
+import type { ReplayOutcome, ReplayPoint } from '../cost/replay/replay-outcome';
+import { formatCount, formatDecimal, formatTokens, formatUsd } from '../format';
+import type { ChartTable, ChartWords } from './chart-table';
+import { niceTicks, wholeTicks } from './scale';
+
+/** What the two sides of a comparison are called on a chart. */
+export interface SideNames {
+  readonly a: string; //  `today`
+  readonly b: string; //  `changed`
+}
+
+/** Cumulative cost over the calls of a session on two sides, and the prompts that cause it. */
+export interface PolicyCurveChart extends ChartWords {
+  readonly points: readonly ReplayPoint[]; // rising in `call`
+  readonly names: SideNames;
+  /** Whether the second side is drawn: not where it is the first. */
+  readonly hasChange: boolean;
+  /** Whether the second side is worked out from measured calls and was not itself measured. */
+  readonly isModelled: boolean;
+  readonly lastCall: number;
+  /** Last call that ten sessions reached; beyond it the chart is hatched. 0: none. */
+  readonly observedCalls: number;
+  readonly callTicks: readonly number[];
+  readonly usdTicks: readonly number[];
+  readonly tokenTicks: readonly number[];
+}
+
+interface PolicyCurveOptions {
+  readonly names: SideNames;
+  readonly hasChange: boolean;
+  readonly isModelled: boolean;
+}
+
+const sessionsMin = 10;
+
+/**
+ * Prepares what sessions cost call by call on two sides, on one axis.
+ *
+ * Shows at most half as many calls again as ten sessions reached.
+ *
+ * @returns null when there is no call to show
+ */
+export function preparePolicyCurve(
+  { curve }: Pick<ReplayOutcome, 'curve'>,
+  { names, hasChange, isModelled }: PolicyCurveOptions,
+): PolicyCurveChart | null {
+  const last = curve.at(-1);
+  if (last === undefined) return null;
+  const observedCalls = curve.findLast((point) => point.sessions >= sessionsMin)?.call ?? 0;
+  const lastCall =
+    observedCalls === 0
+      ? last.call
+      : Math.min(last.call, Math.max(10, Math.ceil(observedCalls * 1.5)));
+  const points = curve.filter((point) => point.call <= lastCall);
+  const most = (read: (point: ReplayPoint) => number) =>
+    points.reduce((max, point) => Math.max(max, read(point)), 0);
+  const usdMax = most(({ todayUsd, changedUsd }) =>
+    Math.max(todayUsd.p90, hasChange ? changedUsd.p90 : 0),
+  );
+  const tokensMax = most((point) =>
+    Math.max(point.todayPromptTokensMean, hasChange ? point.changedPromptTokensMean : 0),
+  );
+  const end = points.findLast((point) => point.call <= observedCalls) ?? points.at(-1) ?? last;
+  return {
+    heading: describeCurve(end, names, hasChange),
+    method: describeMethod(observedCalls, last.call, isModelled && hasChange, names),
+    summary: summarize(end, names, hasChange),
+    table: tabulate(points, names, hasChange),
+    points,
+    names,
+    hasChange,
+    isModelled,
+    lastCall,
+    observedCalls,
+    callTicks: wholeTicks(lastCall, 6).filter((tick) => tick <= lastCall),
+    usdTicks: niceTicks(usdMax, 4),
+    tokenTicks: niceTicks(tokensMax, 2),
+  };
+}
+
+function describeCurve(end: ReplayPoint, { a, b }: SideNames, hasChange: boolean): string {
+  const at = `After ${formatCount(end.call)} ${end.call === 1 ? 'call' : 'calls'}`;
+  const cost = formatUsd(end.todayUsd.p50);
+  if (!hasChange) return `${at} the median session has cost ${cost} ${a}`;
+  return `${at} the median session has cost ${cost} ${a} and ${formatUsd(end.changedUsd.p50)} ${b}`;
+}
+
+function describeMethod(
+  observedCalls: number,
+  lastCall: number,
+  isModelled: boolean,
+  { b }: SideNames,
+): string {
+  const parts = ['Cumulative list cost over the sessions that reach a call, band P10 to P90.'];
+  if (isModelled) parts.push(`Dashed: ${b}, worked out call by call from the measured ones.`);
+  if (observedCalls === 0) parts.push('No call number was reached by ten sessions.');
+  else if (observedCalls < lastCall) {
+    parts.push(`Past ${formatCount(observedCalls)} calls fewer than ten sessions are left.`);
+  }
+  return parts.join(' ');
+}
+
+function summarize(end: ReplayPoint, { a, b }: SideNames, hasChange: boolean): string {
+  const side = (name: string, usd: ReplayPoint['todayUsd'], prompt: number) =>
+    `${name} the median session has cost ${formatUsd(usd.p50)} after ${formatCount(end.call)} calls, eight in ten between ${formatUsd(usd.p10)} and ${formatUsd(usd.p90)}, and its prompt is ${formatTokens(prompt)} tokens on average.`;
+  const first = side(`${upperFirst(a)},`, end.todayUsd, end.todayPromptTokensMean);
+  if (!hasChange) return first;
+  return `${first} ${side(`${upperFirst(b)},`, end.changedUsd, end.changedPromptTokensMean)}`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function tabulate(
+  points: readonly ReplayPoint[],
+  { a, b }: SideNames,
+  hasChange: boolean,
+): ChartTable {
+  const columnsOf = (name: string) => [
+    `P10 ${name}`,
+    `P50 ${name}`,
+    `P90 ${name}`,
+    `Prompt tokens ${name}`,
+  ];
+  const valuesOf = (usd: ReplayPoint['todayUsd'], prompt: number) => [
+    usd.p10,
+    usd.p50,
+    usd.p90,
+    prompt,
+  ];
+  const values = points.map((point) => [
+    point.call,
+    point.sessions,
+    ...valuesOf(point.todayUsd, point.todayPromptTokensMean),
+    ...(hasChange ? valuesOf(point.changedUsd, point.changedPromptTokensMean) : []),
+  ]);
+  return {
+    columns: ['Call', 'Sessions', ...columnsOf(a), ...(hasChange ? columnsOf(b) : [])],
+    rows: values.map((row) =>
+      row.map((value, index) =>
+        index < 2
+          ? formatCount(value)
+          : (index - 1) % 4 === 0
+            ? formatDecimal(value)
+            : formatUsd(value, 'exact'),
+      ),
+    ),
+    values,
+  };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { describePolicies } from '@/lib/charts/describe-policies';
+import { change, replayOutcome } from './example-outcome';
+
+const withMean = (mean: ReturnType<typeof change>) =>
+  replayOutcome({ costUsd: { ...replayOutcome().costUsd, mean } });
+const headlineOf = (mean: ReturnType<typeof change>, named: string | null = 'Compaction at 120k') =>
+  describePolicies(withMean(mean), named).headline;
+
+describe('the finding of policies', () => {
+  test('is what a session costs and would cost, with the interval of the difference', () => {
+    expect(headlineOf(change(1.24, 0.71, [-0.58, -0.47]))).toBe(
+      'Compaction at 120k would cut a session from $1.24 to $0.71 (−43\u00a0%, 95 %: −47 to −38)',
+    );
+    expect(headlineOf(change(1, 1.5, [0.4, 0.6]))).toMatch(
+      /would raise .* \(\+50\u00a0%, 95 %: \+40 to \+60\)/,
+    );
+  });
+
+  test('says that chance may be behind a difference whose interval holds zero', () => {
+    expect(headlineOf(change(1, 0.95, [-0.2, 0.1]))).toContain('told from chance');
+  });
+
+  test('says that sessions are too few instead of giving an interval', () => {
+    expect(headlineOf(change(1, 0.5))).toContain('too few sessions for an interval');
+  });
+
+  test('is today where nothing is chosen, and no change where nothing changes', () => {
+    expect(headlineOf(change(1.24, 1.24, [0, 0]), null)).toBe('As today: $1.24 a session');
+    expect(headlineOf(change(1.24, 1.24, [0, 0]))).toContain('would change nothing here');
+  });
+
+  test.each([0, Number.NaN])('claims nothing where the cost of a session is %s', (today) => {
+    expect(headlineOf(change(today, today))).toBe(
+      'No session has a cost that policies could change',
+    );
+  });
+
+  test('tells of a sample and of calls that were left out, and of neither where there is none', () => {
+    const { lede } = describePolicies(
+      replayOutcome({ sessionsInStore: 50_000, unpricedCalls: 1 }),
+      null,
+    );
+    expect(lede).toContain('a sample of 50,000 sessions');
+    expect(lede).toContain('1 call without a price is left out');
+    expect(describePolicies(replayOutcome(), null).lede).toBe(
+      'Mean of 40 sessions with 400 calls, replayed at list prices.',
+    );
+  });
+});
