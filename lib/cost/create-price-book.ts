@@ -1,205 +1,184 @@
-import { calcPrice, type MatchLogic, type PriceCalculation } from '@pydantic/genai-prices';
-import { isSameVersion, isSelfHosted, modelNameCandidates, resolveProvider } from './model-names';
-import type { PriceBook } from './price-book';
+import { isSelfHosted, resolveProvider } from './model-names';
+import type { PriceBook, PriceBookIdentity } from './price-book';
 import { type PriceBookSources, standardSources } from './price-override';
-import type { PriceSource, UnitPrice, UnitPriceQuery, UnitPrices } from './unit-prices';
-
-/** The data of the installed package. */
-const installedData = {
-  name: 'genai-prices',
-  version: '0.1.8',
-  // The package does not expose its data date: this is the day of its publication; the newest
-  // price in it takes effect the day before.
-  date: '2026-09-23',
-} as const;
-
-/** Calls without a start time are priced as of the day of the price book. */
-const undatedCallMs = Date.parse(`${installedData.date}T00:00:00Z`);
+import {
+  applyOverride,
+  overridesFor,
+  type PreparedOverride,
+  prepareOverrides,
+} from './prices/apply-override';
+import { applySupplement } from './prices/apply-supplement';
+import { type BaseModel, basePricesAt, changesWithinDay, findBaseModel } from './prices/base-book';
+import { type FoundAlias, findAlias, prepareAliases } from './prices/find-alias';
+import { installedData, installedProviders } from './prices/installed-base';
+import { type DataProvider, parsePriceProviders } from './prices/price-data';
+import { type BaseIdentity, readBasePrices } from './prices/read-base-prices';
+import { readServiceTier, type ServiceTier } from './prices/service-tier';
+import { supplement } from './prices/supplement';
+import type { UnitPriceQuery, UnitPrices } from './unit-prices';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 const maxCached = 20_000;
+const dateMsMax = 8.64e15;
+
+/** A model as a trace names it, and all that was found for it. */
+interface Resolved {
+  readonly model: string;
+  readonly base: BaseModel | null;
+  readonly alias: FoundAlias | null;
+  readonly overrides: readonly PreparedOverride[];
+  readonly periodMs: number;
+  readonly pricesByPeriod: Map<number | string, UnitPrices | null>;
+}
+
+/** The base in use: what was brought in, or else what is installed. */
+function readBase({ baseData }: PriceBookSources): {
+  identity: BaseIdentity;
+  providers: readonly DataProvider[];
+} {
+  if (baseData === null) return { identity: installedData, providers: installedProviders() };
+  const parsed = parsePriceProviders(baseData.providers);
+  if ('providers' in parsed) return { identity: baseData, providers: parsed.providers };
+  const [fault] = parsed.faults;
+  throw new RangeError(`Got price data that is not valid at '${fault?.path}': ${fault?.message}`);
+}
+
+/** Prices of the sources, looked up once for each name, period and tier. */
+class LayeredPrices {
+  readonly identity: BaseIdentity;
+  readonly providers: readonly DataProvider[];
+  readonly #overrides: readonly PreparedOverride[];
+  readonly #aliases: ReturnType<typeof prepareAliases>;
+  /** Calls without a start time are priced as of the day of the base. */
+  readonly #undatedMs: number;
+  readonly #resolved = new Map<string | null, Map<string, Resolved>>();
+  #resolvedCount = 0;
+
+  constructor(sources: PriceBookSources) {
+    const { identity, providers } = readBase(sources);
+    this.identity = identity;
+    this.providers = providers;
+    this.#overrides = prepareOverrides(sources.overrides);
+    this.#aliases = prepareAliases(sources.aliases);
+    this.#undatedMs = Date.parse(`${identity.date}T00:00:00Z`);
+  }
+
+  find({ providerName, model, atMs, serviceTier }: UnitPriceQuery): UnitPrices | null {
+    const resolved = this.#resolve(providerName, model);
+    const isDated = atMs !== null && Math.abs(atMs) <= dateMsMax;
+    const at = isDated ? atMs : this.#undatedMs;
+    const { tier, asked } = readServiceTier(serviceTier ?? null);
+    const period = Math.floor(at / resolved.periodMs);
+    const isStandard = tier === 'standard' && asked === null;
+    const key = isStandard ? period : `${period} ${asked ?? tier}`;
+    const known = resolved.pricesByPeriod.get(key);
+    if (known !== undefined) return known;
+    const prices = this.priceResolved(resolved, at, { tier, asked });
+    if (resolved.pricesByPeriod.size >= maxCached) resolved.pricesByPeriod.clear();
+    resolved.pricesByPeriod.set(key, prices);
+    return prices;
+  }
+
+  priceResolved(
+    { base, alias, overrides, model }: Omit<Resolved, 'periodMs' | 'pricesByPeriod'>,
+    atMs: number,
+    tier: { tier: ServiceTier; asked: string | null },
+  ): UnitPrices | null {
+    let prices: UnitPrices | null = null;
+    if (base !== null) {
+      const standard = readBasePrices(base, basePricesAt(base.model, atMs), this.identity);
+      prices = applySupplement(standard, { ...tier, model });
+    }
+    const override = overrides.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+    if (override !== undefined) prices = applyOverride(prices, override, model);
+    return prices === null || alias === null ? prices : alias.describe(prices);
+  }
+
+  /** Prices of a model of the base itself. */
+  priceListed(base: BaseModel, atMs: number | null): UnitPrices | null {
+    const names = [base.model.id];
+    const overrides = overridesFor(this.#overrides, names, [base.provider.id]);
+    const listed = { base, alias: null, overrides, model: base.model.id };
+    const at = atMs ?? this.#undatedMs;
+    return this.priceResolved(listed, at, { tier: 'standard', asked: null });
+  }
+
+  #resolve(providerName: string | null, model: string): Resolved {
+    const known = this.#resolved.get(providerName)?.get(model);
+    if (known !== undefined) return known;
+    if (this.#resolvedCount >= maxCached) {
+      this.#resolved.clear();
+      this.#resolvedCount = 0;
+    }
+    const resolved = this.#search(providerName, model);
+    const byModel = this.#resolved.get(providerName) ?? new Map<string, Resolved>();
+    byModel.set(model, resolved);
+    this.#resolved.set(providerName, byModel);
+    this.#resolvedCount++;
+    return resolved;
+  }
+
+  #search(providerName: string | null, model: string): Resolved {
+    const alias = findAlias(this.#aliases, model);
+    const target = alias?.model ?? model;
+    const isOwnMachine = providerName !== null && isSelfHosted(providerName);
+    // An alias says what a name stands for, and so also that it is not only the user's own.
+    const served = alias !== null && isOwnMachine ? null : providerName;
+    const base = findBaseModel(this.providers, alias?.providerName ?? served, target);
+    const names = [model, target, ...(base === null ? [] : [base.model.id])];
+    const providerIds = [
+      ...(providerName === null ? [] : [resolveProvider(providerName)]),
+      ...(base === null ? [] : [base.provider.id]),
+    ];
+    return {
+      model: target,
+      base,
+      alias,
+      overrides: overridesFor(this.#overrides, names, providerIds),
+      periodMs: base !== null && changesWithinDay(base.model) ? minuteMs : dayMs,
+      pricesByPeriod: new Map(),
+    };
+  }
+}
+
+function identityOf(base: BaseIdentity, sources: PriceBookSources): PriceBookIdentity {
+  return {
+    name: base.name,
+    version: base.version,
+    date: base.date,
+    supplementDate: supplement.date,
+    overrides: sources.overrides.length,
+    aliases: sources.aliases.length,
+  };
+}
 
 /**
- * Converts dollars per million tokens to pico-dollars per token.
+ * Makes the price book of some sources: a project's overrides decide before our supplement, and that
+ * before the base. Aliases are resolved first, and once: an alias of an alias is not followed.
  *
- * @returns a whole number; null when the published price is no multiple of a pico-dollar to within
- * 1e-5 of itself, the precision to which repeating decimals are published
+ * @throws RangeError when base data is given that is not valid
  */
-function picoUsdPerToken(usdPerMtok: number): number | null {
-  const picoUsd = usdPerMtok * 1e6;
-  const whole = Math.round(picoUsd);
-  return Math.abs(picoUsd - whole) <= 1e-5 * picoUsd ? whole : null;
-}
-
-function readUnitPrice(
-  price: PriceCalculation['model_price'][string],
-  source: PriceSource,
-): UnitPrice | null {
-  if (price === undefined) return null;
-  const basePicoUsd = picoUsdPerToken(typeof price === 'number' ? price : price.base);
-  if (basePicoUsd === null) return null;
-  const tiers: UnitPrice['tiers'] = [];
-  for (const tier of typeof price === 'number' ? [] : price.tiers) {
-    const picoUsd = picoUsdPerToken(tier.price);
-    if (picoUsd === null) return null;
-    tiers.push({ start: tier.start, isInclusive: false, picoUsd });
-  }
-  return { basePicoUsd, tiers: tiers.sort((a, b) => a.start - b.start), source };
-}
-
-/** Whether a rule of the book names this very model, and not only a shorter version number. */
-function coversVersion(rule: MatchLogic, name: string): boolean {
-  if ('or' in rule) return rule.or.some((part) => coversVersion(part, name));
-  if ('and' in rule) return rule.and.every((part) => coversVersion(part, name));
-  if ('equals' in rule) return name === rule.equals.toLowerCase();
-  if ('ends_with' in rule) return name.endsWith(rule.ends_with.toLowerCase());
-  if ('regex' in rule) return new RegExp(rule.regex).test(name);
-  const part = ('starts_with' in rule ? rule.starts_with : rule.contains).toLowerCase();
-  const at = 'starts_with' in rule ? (name.startsWith(part) ? 0 : -1) : name.indexOf(part);
-  return at >= 0 && isSameVersion(part, name.slice(at + part.length));
-}
-
-/** The book also reads `-YYYYMMDD` as `-YYYY-MM-DD`. */
-function spellDate(name: string): string {
-  return name.replace(/-(20\d{2})(\d{2})(\d{2})(?=-|:|$)/g, '-$1-$2-$3');
-}
-
-function calculate(name: string, providerId: string | null, atMs: number): PriceCalculation | null {
-  const timestamp = new Date(atMs);
-  const found = calcPrice(
-    {},
-    name,
-    providerId === null ? { timestamp } : { timestamp, providerId },
-  );
-  if (found === null) return null;
-  const rule = found.model.match;
-  return coversVersion(rule, name) || coversVersion(rule, spellDate(name)) ? found : null;
-}
-
-interface Resolved {
-  readonly name: string;
-  readonly providerId: string | null;
-  readonly changesWithinDay: boolean;
-  readonly pricesByPeriod: Map<number, UnitPrices>;
-}
-
-const resolvedModels = new Map<string, Resolved | null>();
-
-/** Finds where a model stands in the book: with its provider first, then by its name alone. */
-function resolveModel(providerName: string | null, model: string): Resolved | null {
-  const key = `${providerName ?? ''}\n${model}`;
-  const known = resolvedModels.get(key);
-  if (known !== undefined) return known;
-  if (resolvedModels.size >= maxCached) resolvedModels.clear();
-  const resolved = searchModel(providerName, model);
-  resolvedModels.set(key, resolved);
-  return resolved;
-}
-
-function searchModel(providerName: string | null, model: string): Resolved | null {
-  if (providerName !== null && isSelfHosted(providerName)) return null;
-  const slash = model.indexOf('/');
-  const router = slash > 0 ? model.slice(0, slash) : null;
-  if (router !== null && isSelfHosted(router)) return null;
-  const providerIds = [
-    ...(providerName === null ? [] : [resolveProvider(providerName)]),
-    ...(router === null ? [] : [resolveProvider(router)]),
-    null,
-  ];
-  const names = modelNameCandidates(model);
-  for (const providerId of providerIds) {
-    for (const name of names) {
-      const found = calculate(name, providerId, undatedCallMs);
-      if (found === null) continue;
-      const { prices } = found.model;
-      const changesWithinDay =
-        Array.isArray(prices) &&
-        prices.some(({ constraint }) => constraint !== undefined && 'start_time' in constraint);
-      return { name, providerId, changesWithinDay, pricesByPeriod: new Map() };
-    }
-  }
-  return null;
-}
-
-/** Names the period of validity of the price that was found. */
-function nameValidity({ model, model_price }: PriceCalculation): string {
-  if (!Array.isArray(model.prices)) return '';
-  const constraint = model.prices.find(({ prices }) => prices === model_price)?.constraint;
-  if (constraint === undefined) return '';
-  return 'start_date' in constraint
-    ? `@${constraint.start_date}`
-    : `@${constraint.start_time}-${constraint.end_time}`;
-}
-
-/** A rule of the book as it reads in its data. */
-function describeRule(rule: MatchLogic): string {
-  if ('or' in rule) return rule.or.map(describeRule).join(' or ');
-  if ('and' in rule) return rule.and.map(describeRule).join(' and ');
-  const [[kind, text] = ['', '']] = Object.entries(rule);
-  return `${kind} "${text}"`;
-}
-
-function readUnitPrices(found: PriceCalculation): UnitPrices {
-  const prices = found.model_price;
-  const source: PriceSource = {
-    layer: 'base',
-    book: `${installedData.name} ${installedData.version}`,
-    date: installedData.date,
-    rule: describeRule(found.model.match),
-    url: found.provider.pricing_urls?.[0] ?? null,
-  };
-  const validity = nameValidity(found);
-  const output = readUnitPrice(prices.output_mtok, source);
+export function createPriceBook(sources: PriceBookSources): PriceBook {
+  const prices = new LayeredPrices(sources);
+  const findUnitPrices = (query: UnitPriceQuery) => prices.find(query);
   return {
-    skuPriceId: `${found.provider.id}/${found.model.id}${validity}`,
-    providerId: found.provider.id,
-    modelId: found.model.id,
-    serviceTier: 'standard',
-    validFrom: /^@\d{4}-\d{2}-\d{2}$/.test(validity) ? validity.slice(1) : null,
-    contextWindowTokens: found.model.context_window ?? null,
-    input: readUnitPrice(prices.input_mtok, source),
-    cacheRead: readUnitPrice(prices.cache_read_mtok, source),
-    cacheWrite5m: readUnitPrice(prices.cache_write_mtok, source),
-    cacheWrite1h: readUnitPrice(prices.cache_write_1h_mtok, source),
-    output,
-    reasoning:
-      prices.output_reasoning_mtok === undefined
-        ? output
-        : readUnitPrice(prices.output_reasoning_mtok, source),
-  };
-}
-
-function findUnitPrices(query: UnitPriceQuery): UnitPrices | null {
-  const resolved = resolveModel(query.providerName, query.model);
-  if (resolved === null) return null;
-  const isDated = query.atMs !== null && Math.abs(query.atMs) <= 8.64e15;
-  const atMs = isDated && query.atMs !== null ? query.atMs : undatedCallMs;
-  const period = Math.floor(atMs / (resolved.changesWithinDay ? minuteMs : dayMs));
-  const known = resolved.pricesByPeriod.get(period);
-  if (known !== undefined) return known;
-  const found = calculate(resolved.name, resolved.providerId, atMs);
-  if (found === null) return null;
-  const unitPrices = readUnitPrices(found);
-  if (resolved.pricesByPeriod.size >= maxCached) resolved.pricesByPeriod.clear();
-  resolved.pricesByPeriod.set(period, unitPrices);
-  return unitPrices;
-}
-
-function contextWindowTokens(model: string, providerName: string | null): number | null {
-  if (providerName !== null && isSelfHosted(providerName)) return null;
-  const listed = findUnitPrices({ providerName, model, atMs: null });
-  if (listed !== null && listed.contextWindowTokens !== null) return listed.contextWindowTokens;
-  return findUnitPrices({ providerName: null, model, atMs: null })?.contextWindowTokens ?? null;
-}
-
-/** Makes the price book of some sources. */
-export function createPriceBook(_sources: PriceBookSources): PriceBook {
-  return {
-    identity: installedData,
+    identity: identityOf(prices.identity, sources),
     findUnitPrices,
-    contextWindowTokens,
-    listUnitPrices: () => [],
+    contextWindowTokens(model, providerName) {
+      if (providerName !== null && isSelfHosted(providerName)) return null;
+      const listed = findUnitPrices({ providerName, model, atMs: null });
+      if (listed !== null && listed.contextWindowTokens !== null) return listed.contextWindowTokens;
+      const byName = findUnitPrices({ providerName: null, model, atMs: null });
+      return byName?.contextWindowTokens ?? null;
+    },
+    listUnitPrices: (atMs) =>
+      prices.providers.flatMap((provider) =>
+        provider.models.flatMap((model) => {
+          const rule = `model "${model.id}"`;
+          return prices.priceListed({ provider, model, rule }, atMs) ?? [];
+        }),
+      ),
   };
 }
 

@@ -1,11 +1,7 @@
-import { standardPriceBook } from '../cost/create-price-book';
 import type { PriceBookSources } from '../cost/price-override';
 import { hashOf } from './session-source';
 
-/**
- * SHA-256 of everything that decides prices: the sources, and the data and supplement that are
- * installed beneath them. Calls priced under one hash cost the same whenever they are priced.
- */
+/** Hash of everything that decides a project's prices; an import keeps the one it was priced with. */
 export function hashPriceSources(sources: PriceBookSources): string {
-  return hashOf([standardPriceBook.identity, sources]);
+  return hashOf(sources);
 }

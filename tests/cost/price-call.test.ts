@@ -89,10 +89,10 @@ describe('priceCall', () => {
   });
 
   test('a bucket with tokens and without a unit price leaves the call unpriced, not free', () => {
-    const noHourPrice = call('claude-sonnet-4-5@20250929', { cacheWrite1h: 1 }, 'gcp.vertex_ai');
-    expect(priceCall(noHourPrice)).toEqual({ kind: 'unpriced', reason: 'no_unit_price' });
-    const noTokensThere = call('claude-sonnet-4-5@20250929', { inputFresh: 1 }, 'gcp.vertex_ai');
-    expect(priceCall(noTokensThere)).toMatchObject({ kind: 'priced', listCostPicoUsd: 3_000_000 });
+    const noWritePrice = call('gpt-4.1', { cacheWrite1h: 1 }, 'openai');
+    expect(priceCall(noWritePrice)).toEqual({ kind: 'unpriced', reason: 'no_unit_price' });
+    const noTokensThere = call('gpt-4.1', { inputFresh: 1 }, 'openai');
+    expect(priceCall(noTokensThere)).toMatchObject({ kind: 'priced', listCostPicoUsd: 2_000_000 });
   });
 
   test('missing usage and unknown models are unpriced, each for its own reason', () => {
