@@ -18,11 +18,12 @@ export interface ReplaySet {
   readonly price: Int32Array; //              index into prices; −1 unpriced
   readonly model: Int32Array; //              index into names
   readonly tool: Int32Array; //               tool whose result is new in this prompt; −1 none or several
+  readonly toolResults: Int32Array; //        tool calls between the call before in the thread and this one
   readonly turn: Int32Array; //               −1 not recorded
   readonly gapSec: Float64Array; //           since the call before it in the thread began; NaN unknown
   readonly newTokens: Float64Array; //        X: not sent by an earlier call of the thread
   readonly resentTokens: Float64Array; //     H: prompt − X, standing prefix included
-  readonly standingPrefixTokens: Float64Array; // S of the thread
+  readonly standingPrefixTokens: Float64Array; // S of the thread; 0 where no prompt of it is known
   readonly isContextReset: Uint8Array;
   readonly inputFresh: Float64Array;
   readonly cacheRead: Float64Array;
@@ -35,3 +36,6 @@ export interface ReplaySet {
   /** Sessions in the store; more than `sessionIds.length` when this is a sample. */
   readonly sessionsInStore: number;
 }
+
+/** Id of the price of an answer out of a response cache: nothing, since no provider was asked. */
+export const responseCachePriceId = 'response-cache';

@@ -1,0 +1,131 @@
+import type { CacheModel } from '../replay/cache-model';
+import { PrefixCache } from '../replay/prefix-cache';
+import { bucketIndex } from '../replay/replay-buckets';
+import type { ReplayContext } from '../replay/replay-context';
+import type { ThreadScratch } from '../replay/thread-scratch';
+import type { PolicyOf } from './policy-of';
+
+const { inputFresh, cacheRead, cacheWrite5m, cacheWrite1h, cacheWriteUnknownTtl } = bucketIndex;
+
+/** Seconds for which a prefix is kept after its last use. */
+const ttlSecByMode = { none: 0, implicit: 300, explicit_5m: 300, explicit_1h: 3_600 } as const;
+
+const writeBucketByMode = {
+  none: null,
+  implicit: null, //   written by the provider, without a charge
+  explicit_5m: cacheWrite5m,
+  explicit_1h: cacheWrite1h,
+} as const;
+
+/** A prompt cache by its rules: what is read, written and sent fresh follows from the prompts. */
+class ModelledCache implements CacheModel {
+  readonly #policy: PolicyOf<'caching'>;
+  readonly #prefixes = new PrefixCache();
+  #advanced = -1; //     last call up to which time has gone on
+  unknownGaps = 0; //    reads whose time since the last use is not known
+  firstReads = 0; //     first calls that read what another session had left
+
+  constructor(policy: PolicyOf<'caching'>) {
+    this.#policy = policy;
+  }
+
+  begin(): void {
+    this.#prefixes.clear();
+    this.#advanced = -1;
+  }
+
+  splitCall(thread: ThreadScratch, k: number, tokens: Float64Array): void {
+    const prompt = thread.shared[k] + thread.added[k];
+    this.#advance(thread, k, prompt === 0 ? Number.POSITIVE_INFINITY : thread.shared[k]);
+    if (prompt === 0) tokens.fill(0);
+    else this.#split(thread, k, prompt, tokens);
+  }
+
+  splitSummary(thread: ThreadScratch, k: number, tokens: Float64Array): void {
+    this.#advance(thread, k, thread.summaryPrompt[k]);
+    this.#split(thread, k, thread.summaryPrompt[k], tokens);
+  }
+
+  /** Goes on to a call, over those before it that were not sent. */
+  #advance(thread: ThreadScratch, k: number, sharedTokens: number): void {
+    const { gapSec } = thread.set;
+    for (let between = this.#advanced + 1; between < k; between++) {
+      const isEmpty = thread.shared[between] + thread.added[between] === 0;
+      const shared = isEmpty ? Number.POSITIVE_INFINITY : thread.shared[between];
+      this.#prefixes.advance(shared, between > 0 ? gapSec[thread.first + between] : 0);
+    }
+    const isNew = this.#advanced < k;
+    this.#prefixes.advance(sharedTokens, isNew && k > 0 ? gapSec[thread.first + k] : 0);
+    this.#advanced = k;
+  }
+
+  #split(thread: ThreadScratch, k: number, prompt: number, tokens: Float64Array): void {
+    const { mode, minimumPrefixTokens, blockTokens } = this.#policy;
+    const ratio = thread.tokenRatio[k];
+    const read =
+      mode === 'none' ? 0 : this.#wholeBlocks(this.#readable(thread, k, prompt) * ratio) / ratio;
+    const writeBucket = writeBucketByMode[mode];
+    let written = 0;
+    if (writeBucket !== null) {
+      const sent = prompt * ratio;
+      const cacheable =
+        sent < minimumPrefixTokens ? 0 : Math.floor(sent / blockTokens) * blockTokens;
+      written = Math.max(0, Math.min(prompt, cacheable / ratio) - read);
+    }
+    tokens[inputFresh] = prompt - read - written;
+    tokens[cacheRead] = read;
+    tokens[cacheWrite5m] = 0;
+    tokens[cacheWrite1h] = 0;
+    tokens[cacheWriteUnknownTtl] = 0;
+    if (writeBucket !== null) tokens[writeBucket] = written;
+    this.#prefixes.keep(thread.cache[k], prompt);
+  }
+
+  /** Longest prefix of the prompt that the model still holds; for a first call, what it read. */
+  #readable(thread: ThreadScratch, k: number, prompt: number): number {
+    const cache = thread.cache[k];
+    const prefix = this.#prefixes.prefixTokens(cache);
+    if (prefix < 0) {
+      if (k !== thread.firstPrompt) return 0;
+      const read = Math.min(prompt, thread.set.cacheRead[thread.first + k]);
+      if (read > 0) this.firstReads++;
+      return read;
+    }
+    const ageSec = this.#prefixes.ageSec(cache);
+    if (ageSec > ttlSecByMode[this.#policy.mode]) return 0;
+    if (Number.isNaN(ageSec)) this.unknownGaps++;
+    return Math.min(prefix, prompt);
+  }
+
+  #wholeBlocks(tokens: number): number {
+    const { minimumPrefixTokens, blockTokens } = this.#policy;
+    const whole = Math.floor(tokens / blockTokens) * blockTokens;
+    return whole < minimumPrefixTokens ? 0 : whole;
+  }
+}
+
+/**
+ * Caching by its rules in the place of what was measured.
+ *
+ * A call reads the longest prefix that it has in common with the last prompt which its model saw,
+ * if that was within the time to live, and writes the rest; implicit caching writes without a
+ * charge. Prefixes below the minimum are not cached, and only whole blocks are. Prices come last:
+ * wherever it stands among the policies, it splits the prompts as all of them leave them.
+ */
+export function prepareCaching(policy: PolicyOf<'caching'>, context: ReplayContext): null {
+  const model = new ModelledCache(policy);
+  context.cacheModel = model;
+  if (policy.mode === 'none') return null;
+  context.assume(() => 'What is read from the prompt cache is modelled and not measured.');
+  context.assume(() =>
+    model.unknownGaps === 0
+      ? null
+      : `For ${model.unknownGaps} calls it is not known how long ago the prefix was used: it is taken to be still in the cache.`,
+  );
+  context.assume(() =>
+    model.firstReads === 0
+      ? null
+      : 'The first call of a thread reads what it read when it was measured, since another session had left that in the cache.',
+  );
+  return null;
+}
