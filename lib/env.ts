@@ -61,7 +61,12 @@ export function readSettings(): Settings {
 
 /** Path of a worker bundle made by `scripts/bundle.mjs`. */
 export function workerPath(
-  name: 'import-worker' | 'model-worker' | 'preview-worker' | 'replication-worker',
+  name:
+    | 'import-worker'
+    | 'model-worker'
+    | 'preview-worker'
+    | 'replication-worker'
+    | 'reprice-worker',
 ): string {
   return join(/* turbopackIgnore: true */ readSettings().rootDir, 'dist', `${name}.mjs`);
 }

@@ -16,6 +16,7 @@ const entryPoints = {
   'preview-worker': 'lib/jobs/preview-worker.ts',
   'replication-worker': 'lib/jobs/replication-worker.ts',
   'model-worker': 'lib/jobs/model-worker.ts',
+  'reprice-worker': 'lib/jobs/reprice-worker.ts',
 };
 
 /**

@@ -51,6 +51,10 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
     import('@/app/api/v1/projects/[projectId]/policy-sets/route'),
   '/api/v1/projects/[projectId]/policy-sets/[policySetId]': () =>
     import('@/app/api/v1/projects/[projectId]/policy-sets/[policySetId]/route'),
+  '/api/v1/projects/[projectId]/reprice': () =>
+    import('@/app/api/v1/projects/[projectId]/reprice/route'),
+  '/api/v1/projects/[projectId]/reprice/cancel': () =>
+    import('@/app/api/v1/projects/[projectId]/reprice/cancel/route'),
   '/api/v1/projects/[projectId]/workload': () =>
     import('@/app/api/v1/projects/[projectId]/workload/route'),
   [simulations]: () => import('@/app/api/v1/projects/[projectId]/simulations/route'),

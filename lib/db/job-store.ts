@@ -3,7 +3,7 @@ import { db } from './client';
 import type { Job as JobRow } from './generated/client';
 
 /** What a job works on. */
-export type JobKind = 'import' | 'simulation';
+export type JobKind = 'import' | 'simulation' | 'reprice';
 
 /** A job as stored; its progress is whatever its kind writes. */
 export interface StoredJob {
@@ -57,10 +57,10 @@ export async function findJobs(
   return new Map(rows.map((row) => [row.subjectId, jobOf(row)]));
 }
 
-/** The longest waiting job of a kind. */
-export async function nextJob(kind: JobKind): Promise<StoredJob | null> {
+/** The longest waiting job of some kinds. */
+export async function nextJob(kinds: readonly JobKind[]): Promise<StoredJob | null> {
   const row = await (await db()).job.findFirst({
-    where: { kind, status: 'queued' },
+    where: { kind: { in: [...kinds] }, status: 'queued' },
     orderBy: { createdAt: 'asc' },
   });
   return row === null ? null : jobOf(row);

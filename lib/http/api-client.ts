@@ -49,6 +49,7 @@ import { AppError, type AppErrorCode } from '../errors';
 import { projectPath, type Send, searchOf, segment } from './api-send';
 import { costCalls } from './clients/cost-calls';
 import { policyCalls } from './clients/policy-calls';
+import { repriceCalls } from './clients/reprice-calls';
 
 /** Anything that answers a `Request`: the network, or the route handlers of this process. */
 export type Transport = (request: Request) => Promise<Response>;
@@ -207,6 +208,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
 
     ...costCalls(send),
     ...policyCalls(send),
+    ...repriceCalls(send),
     getWorkload: (projectId: string, signal?: AbortSignal) =>
       send(WorkloadResponse, 'GET', `${projectPath(projectId)}/workload`, undefined, signal),
 

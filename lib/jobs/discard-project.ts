@@ -25,6 +25,8 @@ export async function removeImport(projectId: string, importId: string): Promise
 export async function discardProject(projectId: string): Promise<void> {
   await getProjectOrThrow(projectId);
   const runner = await jobRunner();
+  await runner.cancel(projectId);
+  await deleteJob(projectId);
   for (const { runId } of await listSimulations(projectId, 10_000)) {
     await runner.cancel(runId);
     await deleteJob(runId);

@@ -10,6 +10,7 @@ import {
   requestCancel,
   requeueJob,
   type StoredJob,
+  saveProgress,
 } from '../db/job-store';
 import { updateSimulation } from '../db/simulation-store';
 import { AppError } from '../errors';
@@ -20,13 +21,31 @@ import { runLiveReading } from './live/run-live-reading';
 import { takeReadings } from './live/schedule-reading';
 import { ProgressWriter } from './progress-writer';
 import { recoverJobs } from './recover-jobs';
+import { runRepriceJob } from './reprice-job';
 import { runSimulationJob } from './simulation-job';
 
-const kinds = ['import', 'simulation'] as const satisfies readonly JobKind[];
+/**
+ * What runs one job at a time. Imports and re-pricing both put calls together aside before they
+ * take the place of others, so that one waits for the other.
+ */
+const lanes = {
+  calls: ['import', 'reprice'],
+  runs: ['simulation'],
+} as const satisfies Record<string, readonly JobKind[]>;
+type Lane = keyof typeof lanes;
+
+const laneOf = {
+  import: 'calls',
+  reprice: 'calls',
+  simulation: 'runs',
+} as const satisfies Record<JobKind, Lane>;
+
+const allLanes = ['calls', 'runs'] as const satisfies readonly Lane[];
 const retryAfterMs = 5_000;
 
 const work = {
   import: runImport,
+  reprice: runRepriceJob,
   simulation: runSimulationJob,
 } as const satisfies Record<JobKind, (context: JobContext) => Promise<void>>;
 
@@ -42,20 +61,20 @@ interface ActiveJob {
 }
 
 /**
- * Runs jobs from their rows: one import and one simulation at a time, oldest first.
+ * Runs jobs from their rows: one of each lane at a time, oldest first.
  *
  * A job is a row first and a thread second. What a stopped process left running is queued again
  * by the next one, and an import goes on from its last acknowledged batch.
  */
 export class JobRunner {
-  readonly #active = new Map<JobKind, ActiveJob>();
+  readonly #active = new Map<Lane, ActiveJob>();
   #isStopping = false;
 
   /** Puts right what an earlier process left, then goes on with its jobs. */
   async start(): Promise<void> {
     takeReadings((importId) => this.enqueueAgain('import', importId));
     await recoverJobs();
-    for (const kind of kinds) void this.#pump(kind);
+    for (const lane of allLanes) void this.#pump(lane);
   }
 
   /** Queues the work of an import or a simulation run. */
@@ -65,13 +84,13 @@ export class JobRunner {
     progress: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     await createJob(kind, subjectId, progress);
-    void this.#pump(kind);
+    void this.#pump(laneOf[kind]);
   }
 
   /** Queues the work of an import that is read more than once. */
   async enqueueAgain(kind: JobKind, subjectId: string): Promise<void> {
     await requeueJob(kind, subjectId);
-    void this.#pump(kind);
+    void this.#pump(laneOf[kind]);
   }
 
   /** Asks a job to stop and waits until it has. Does nothing where it has ended already. */
@@ -109,22 +128,22 @@ export class JobRunner {
     return [...this.#active.values()].find((active) => active.job.subjectId === subjectId);
   }
 
-  async #pump(kind: JobKind): Promise<void> {
+  async #pump(lane: Lane): Promise<void> {
     try {
-      while (!this.#isStopping && !this.#active.has(kind)) {
-        const job = await nextJob(kind);
-        if (job === null || this.#active.has(kind) || this.#isStopping) return;
-        const isWritten = await this.#runAlone(kind, job);
+      while (!this.#isStopping && !this.#active.has(lane)) {
+        const job = await nextJob(lanes[lane]);
+        if (job === null || this.#active.has(lane) || this.#isStopping) return;
+        const isWritten = await this.#runAlone(lane, job);
         if (!isWritten) throw new Error('A job could not be begun or ended.');
       }
     } catch (error) {
-      log().error({ kind, ...originOf(error) }, 'the job queue waits before it goes on');
-      setTimeout(() => void this.#pump(kind), retryAfterMs).unref();
+      log().error({ lane, ...originOf(error) }, 'the job queue waits before it goes on');
+      setTimeout(() => void this.#pump(lane), retryAfterMs).unref();
     }
   }
 
   /** @returns whether the row of the job could be written throughout */
-  async #runAlone(kind: JobKind, job: StoredJob): Promise<boolean> {
+  async #runAlone(lane: Lane, job: StoredJob): Promise<boolean> {
     const abort = new AbortController();
     let isWritten = true;
     const ended = this.#run(job, abort.signal).catch((error: unknown) => {
@@ -132,9 +151,9 @@ export class JobRunner {
       log().error({ jobId: job.jobId, ...originOf(error) }, 'a job could not be begun or ended');
     });
     // Set before anything is awaited, so that a cancel finds the job from here on.
-    this.#active.set(kind, { job, abort, ended });
+    this.#active.set(lane, { job, abort, ended });
     await ended;
-    this.#active.delete(kind);
+    this.#active.delete(lane);
     return isWritten;
   }
 
@@ -175,15 +194,17 @@ export class JobRunner {
         await updateImport(job.subjectId, change);
         await clearImport(job.subjectId, { keepsCalls: false });
       }
-    } else {
+    } else if (job.kind === 'simulation') {
       await updateSimulation(job.subjectId, change);
+    } else if (error !== undefined) {
+      await saveProgress(job.jobId, { ...job.progress, error });
     }
     await endJob(job.jobId, status);
   }
 }
 
 async function hasQueuedJob(): Promise<boolean> {
-  for (const kind of kinds) if ((await nextJob(kind)) !== null) return true;
+  for (const lane of allLanes) if ((await nextJob(lanes[lane])) !== null) return true;
   return false;
 }
 

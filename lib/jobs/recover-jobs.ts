@@ -8,11 +8,13 @@ import {
   listUnfinishedJobs,
   requeueRunningJobs,
 } from '../db/job-store';
+import { listProjects } from '../db/project-store';
 import { listSimulationStates } from '../db/simulation-store';
 import { sweepRawRecords } from '../db/trace-store/raw-records';
 import { sweepCalls } from '../db/trace-store/write-import';
 import { clearImport } from './import-job';
 import { scheduleReading } from './live/schedule-reading';
+import { recoverRepricing } from './reprice-job';
 
 /**
  * Puts right what an earlier process left: nothing runs while this does.
@@ -26,6 +28,7 @@ export async function recoverJobs(): Promise<void> {
   await requeueRunningJobs();
   await queueForgottenImports();
   await resumeLiveImports();
+  await recoverRepricing();
   await sweepOrphans();
 }
 
@@ -52,11 +55,13 @@ async function failUnreceivedImports(): Promise<void> {
   }
 }
 
-/** Ends jobs whose import or simulation has ended or is gone. */
+/** Ends jobs whose import or simulation has ended or is gone, or whose project is. */
 async function endFinishedJobs(): Promise<void> {
   const subjects = new Map<string, string>();
   for (const one of await listImportStates()) subjects.set(one.importId, one.status);
   for (const one of await listSimulationStates()) subjects.set(one.runId, one.status);
+  // A re-price works on its project, and is only over when its job is.
+  for (const { projectId } of await listProjects()) subjects.set(projectId, 'open');
   for (const { jobId, subjectId } of await listUnfinishedJobs()) {
     const end = endOf(subjects.get(subjectId));
     if (end !== null) await endJob(jobId, end);

@@ -111,9 +111,9 @@ describe('jobs', () => {
   test('are taken oldest first, and a running one is queued again after a stop', async () => {
     const first = await createJob('simulation', 'first');
     await createJob('simulation', 'second');
-    expect((await nextJob('simulation'))?.subjectId).toBe('first');
+    expect((await nextJob(['simulation']))?.subjectId).toBe('first');
     expect(await claimJob(first.jobId)).toBe(true);
-    expect((await nextJob('simulation'))?.subjectId).toBe('second');
+    expect((await nextJob(['simulation']))?.subjectId).toBe('second');
     expect(await requeueRunningJobs()).toBe(1);
     expect((await findJob('first'))?.status).toBe('queued');
   });

@@ -32,6 +32,7 @@ export async function openTestRoot(entryPoints: Record<string, string> = {}): Pr
       'model-worker': 'lib/jobs/model-worker.ts',
       'preview-worker': 'lib/jobs/preview-worker.ts',
       'replication-worker': 'lib/jobs/replication-worker.ts',
+      'reprice-worker': 'lib/jobs/reprice-worker.ts',
       ...entryPoints,
     },
     outdir: join(dir, 'dist'),

@@ -201,7 +201,7 @@ export async function dropCalls(importId: string): Promise<void> {
 }
 
 /** Removes what an attempt to finish left; mostly there is nothing, and looking is cheaper. */
-async function dropFinishing(importId: string): Promise<void> {
+export async function dropFinishing(importId: string): Promise<void> {
   for (const table of ['finishing_calls', 'finishing_sessions'] as const) {
     if ((await countRows(table, importId)) > 0) await dropPartition(table, importId);
   }
