@@ -52,7 +52,9 @@ export function drawParameters(
 ): ParameterDraws {
   const normals = (purpose: string) => {
     const stream = createRandomStream(seed, 0, `forecast ${purpose}`, 0);
-    return Float64Array.from({ length: draws }, () => stream.nextNormal());
+    const values = new Float64Array(draws);
+    for (let draw = 0; draw < draws; draw++) values[draw] = stream.nextNormal();
+    return values;
   };
   const volume = normals('volume');
   const growth = normals('growth');
@@ -60,7 +62,7 @@ export function drawParameters(
   const exponent = normals('exponent');
   const retry = normals('retry');
   const load = createRandomStream(seed, 0, 'forecast load', 0);
-  const factor = Float64Array.from({ length: draws }, (_, draw) => {
+  const factor = length.map((_, draw) => {
     const failed = basis.load.low + (basis.load.high - basis.load.low) * load.nextFloat();
     const longer = costFactorAt(
       basis.length,
@@ -70,7 +72,7 @@ export function drawParameters(
     return longer * valueAt(plan.retryFactor, retry[draw]) * failed;
   });
   const take = (values: readonly number[]) =>
-    Float64Array.from({ length: draws }, (_, draw) => values[draw % values.length] ?? Number.NaN);
+    volume.map((_, draw) => values[draw % values.length] ?? Number.NaN);
   return {
     perDay: volume.map((z) => valueAt(plan.sessionsPerDay, z)),
     growth: growth.map((z) => valueAt(plan.growthPerMonth, z, 1)),

@@ -1,4 +1,4 @@
-import { quantileSorted, sortAscending } from '../../stats/quantile';
+import { selectQuantiles } from '../../stats/select-quantiles';
 import { wilsonInterval } from '../../stats/wilson';
 import type { DrawnDate, DrawnShare, ForecastQuantiles } from './forecast';
 import { dateOfDay, type PlanCalendar } from './plan-calendar';
@@ -7,24 +7,17 @@ const normalP975 = 1.959963984540054;
 
 /** Five quantiles of draws. */
 export function quantilesOf(values: Float64Array): ForecastQuantiles {
-  return quantilesOfSorted(sortAscending(values));
-}
-
-/** Five quantiles of draws that are sorted already. */
-export function quantilesOfSorted(sorted: Float64Array): ForecastQuantiles {
-  return {
-    p10: quantileSorted(sorted, 0.1),
-    p25: quantileSorted(sorted, 0.25),
-    p50: quantileSorted(sorted, 0.5),
-    p75: quantileSorted(sorted, 0.75),
-    p90: quantileSorted(sorted, 0.9),
-  };
+  const [p10 = 0, p25 = 0, p50 = 0, p75 = 0, p90 = 0] = selectQuantiles(
+    values,
+    [0.1, 0.25, 0.5, 0.75, 0.9],
+  );
+  return { p10, p25, p50, p75, p90 };
 }
 
 /** Share of draws above a value, with its 95 % interval by Wilson. */
 export function shareAbove(values: Float64Array, limit: number): DrawnShare {
   let above = 0;
-  for (const value of values) if (value > limit) above++;
+  for (let draw = 0; draw < values.length; draw++) if (values[draw] > limit) above++;
   return { share: above / values.length, interval95: wilsonInterval(above, values.length) };
 }
 

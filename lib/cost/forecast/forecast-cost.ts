@@ -2,7 +2,7 @@ import { sortAscending } from '../../stats/quantile';
 import { drawMonths, type MonthDraws } from './draw-months';
 import { drawParameters, type ParameterDraws, takeMedians } from './draw-parameters';
 import { drawTornado } from './draw-tornado';
-import { quantileInterval95, quantilesOf, quantilesOfSorted, shareAbove } from './drawn-quantiles';
+import { quantileInterval95, quantilesOf, shareAbove } from './drawn-quantiles';
 import { explainMultiple } from './explain-multiple';
 import type {
   CompletedForecast,
@@ -82,7 +82,7 @@ function summarize(
     months: Array.from({ length: plan.months }, (_, month) =>
       summarizeMonth(plan, calendar, parameters, months, month),
     ),
-    totalUsd: quantilesOfSorted(totals),
+    totalUsd: quantilesOf(totals),
     doubt: partDoubt(median, parameters, months, seed),
     budgets: [
       ...(monthlyBudgetUsd === null ? [] : [judgeMonthlyBudget(drawn, monthlyBudgetUsd)]),

@@ -1,4 +1,4 @@
-import { quantileSorted } from '../../stats/quantile';
+import { selectQuantiles } from '../../stats/select-quantiles';
 import type { MonthDraws } from './draw-months';
 import type { ParameterDraws } from './draw-parameters';
 import { datesOf, shareAbove } from './drawn-quantiles';
@@ -76,7 +76,9 @@ function dayInMonth(drawn: DrawnPlan, draw: number, month: number, share: number
 }
 
 function mapDraws(drawn: DrawnPlan, read: (draw: number) => number): Float64Array {
-  return Float64Array.from(drawn.parameters.perDay, (_, draw) => read(draw));
+  const values = new Float64Array(drawn.parameters.perDay.length);
+  for (let draw = 0; draw < values.length; draw++) values[draw] = read(draw);
+  return values;
 }
 
 /**
@@ -108,9 +110,9 @@ function affordableInEachMonth(drawn: DrawnPlan, budgetUsd: number): Float64Arra
   const { perDay, factor, mean, second } = drawn.parameters;
   return mapDraws(drawn, (draw) => {
     let least = Number.POSITIVE_INFINITY;
-    for (const [month, column] of volume.entries()) {
-      const a = column[draw] * mean[draw] * factor[draw];
-      const b = column[draw] * second[draw] * factor[draw] ** 2;
+    for (let month = 0; month < volume.length; month++) {
+      const a = volume[month][draw] * mean[draw] * factor[draw];
+      const b = volume[month][draw] * second[draw] * factor[draw] ** 2;
       const z = (costUsd[month][draw] - perDay[draw] * a) / Math.sqrt(perDay[draw] * b);
       least = Math.min(least, solveVolume(a, b, z, budgetUsd));
     }
@@ -120,9 +122,12 @@ function affordableInEachMonth(drawn: DrawnPlan, budgetUsd: number): Float64Arra
 
 /** A volume is affordable at 90 % confidence where nine draws in ten bear it. */
 function rankAffordable(volumes: Float64Array): BudgetOutcome['affordable'] {
-  const sorted = volumes.slice().sort();
-  return confidences.map((confidence) => ({
+  const least = selectQuantiles(
+    volumes,
+    confidences.map((confidence) => 1 - confidence),
+  );
+  return confidences.map((confidence, i) => ({
     confidence,
-    sessionsPerDay: quantileSorted(sorted, 1 - confidence),
+    sessionsPerDay: least[i] ?? Number.NaN,
   }));
 }

@@ -19,10 +19,10 @@ export function partDoubt(
   const sessions = medians.perDay * planVolume(calendar, medians.growth);
   const { factor } = medians;
   const perSession = moments.meanUsd * factor;
-  const volume = months.volume.reduce<Float64Array>(
-    (sum, column) => sum.map((value, draw) => value + column[draw]),
-    new Float64Array(parameters.perDay.length),
-  );
+  const volume = new Float64Array(parameters.perDay.length);
+  for (const column of months.volume) {
+    for (let draw = 0; draw < volume.length; draw++) volume[draw] += column[draw];
+  }
   const stream = createRandomStream(seed, 0, 'forecast chance of the whole', 0);
   const chance = parameters.perDay.map(() =>
     compoundSumAt(
@@ -33,18 +33,20 @@ export function partDoubt(
       stream.nextNormal(),
     ),
   );
-  const of = (values: Float64Array) => quantilesOf(values);
   return [
-    { part: 'session_cost', totalUsd: of(parameters.mean.map((m) => sessions * m * factor)) },
+    {
+      part: 'session_cost',
+      totalUsd: quantilesOf(parameters.mean.map((m) => sessions * m * factor)),
+    },
     {
       part: 'volume',
-      totalUsd: of(parameters.perDay.map((v, draw) => v * volume[draw] * perSession)),
+      totalUsd: quantilesOf(parameters.perDay.map((v, draw) => v * volume[draw] * perSession)),
     },
     {
       part: 'how_sessions_run',
-      totalUsd: of(parameters.factor.map((f) => sessions * moments.meanUsd * f)),
+      totalUsd: quantilesOf(parameters.factor.map((f) => sessions * moments.meanUsd * f)),
     },
-    { part: 'chance', totalUsd: of(chance) },
-    { part: 'all', totalUsd: of(months.cumulativeUsd.at(-1) ?? new Float64Array()) },
+    { part: 'chance', totalUsd: quantilesOf(chance) },
+    { part: 'all', totalUsd: quantilesOf(months.cumulativeUsd.at(-1) ?? new Float64Array()) },
   ];
 }
