@@ -4,6 +4,7 @@ import type { SimulationRun } from '@/simulations/simulation-run';
 import type { CostModel } from './cost/cost-model';
 import { standardPriceBook } from './cost/create-price-book';
 import { fitCostModel } from './cost/fit-cost-model';
+import type { PriceBook } from './cost/price-book';
 import type { Assessment, LaunchProfile } from './readiness/assessment';
 import { evaluateReadiness } from './readiness/evaluate-readiness';
 import { buildReport } from './report/build-report';
@@ -27,6 +28,7 @@ export interface PipelineInput {
   readonly reportId: string;
   readonly projectName: string;
   readonly appVersion: string;
+  readonly book?: PriceBook; //          the installed one unless given
 }
 
 /** What each stage made of it, in order. */
@@ -46,9 +48,9 @@ export interface PipelineOutput {
  * pure function of the input.
  */
 export function runPipeline(input: PipelineInput): PipelineOutput {
-  const { system, profile, dataQuality, now } = input;
+  const { system, profile, dataQuality, now, book = standardPriceBook } = input;
   const set = groupCalls(input.rows, input.sessionsInStore);
-  const cost = fitCostModel(set, { seed: input.seed });
+  const cost = fitCostModel(set, { seed: input.seed, book });
   const workload = lowerSessions(set, system.pool);
   const run = runScenario(workload, input.scenario);
   const assessment = evaluateReadiness(
@@ -59,7 +61,7 @@ export function runPipeline(input: PipelineInput): PipelineOutput {
       isRunStale: false,
       system,
       dataQuality,
-      contextWindowTokens: (model) => standardPriceBook.contextWindowTokens(model, null),
+      contextWindowTokens: (model) => book.contextWindowTokens(model, null),
     },
     { profile, now },
   );

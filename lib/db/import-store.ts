@@ -128,6 +128,7 @@ export interface ImportChange {
   readonly summary?: ImportSummary;
   readonly issues?: readonly ImportIssueGroup[];
   readonly error?: string;
+  readonly pricedWith?: string;
 }
 
 /** Writes what has changed. */

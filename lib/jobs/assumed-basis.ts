@@ -1,13 +1,19 @@
 import type { ImportSummary } from '../contracts/import';
+import type { PriceBook } from '../cost/price-book';
 import { priceCall } from '../cost/price-call';
 import type { CallRecord, TokenUsage } from '../traces/call-record';
 import { usdFromPicoUsd } from '../units';
 
 /** Adds up what calls cost whose "input" was read one way by assumption, and would the other way. */
 export class AssumedBasis {
+  readonly #book: PriceBook;
   #calls = 0;
   #picoUsd: bigint | null = null;
   #otherPicoUsd: bigint | null = null;
+
+  constructor(book: PriceBook) {
+    this.#book = book;
+  }
 
   /** Takes a model call with its cost in whole pico-dollars, or null where it is unpriced. */
   note(call: CallRecord, picoUsd: number | null): void {
@@ -17,7 +23,7 @@ export class AssumedBasis {
     if (other === null) return;
     this.#calls++;
     if (picoUsd !== null) this.#picoUsd = (this.#picoUsd ?? 0n) + BigInt(picoUsd);
-    const cost = priceCall({ ...call, usage: other });
+    const cost = priceCall({ ...call, usage: other }, this.#book);
     if (cost.kind !== 'priced') return;
     this.#otherPicoUsd = (this.#otherPicoUsd ?? 0n) + BigInt(cost.listCostPicoUsd);
   }

@@ -27,6 +27,7 @@ import {
 } from './import-worker-messages';
 import { insertRollupExcess } from './insert-rollup-excess';
 import type { JobContext } from './job-context';
+import { type ProjectPriceBook, readProjectBook } from './price-sources';
 import { runWorker } from './run-worker';
 
 /** Progress of an import job as its row holds it. */
@@ -37,6 +38,7 @@ export const ImportJobProgress = z.object({
   secondsLeft: z.number().nullable().default(null),
   acknowledgedBatches: z.int().default(0),
   callsPerBatch: z.int().default(5_000),
+  pricedWith: z.string().nullable().default(null),
 });
 export type ImportJobProgress = z.infer<typeof ImportJobProgress>;
 
@@ -59,13 +61,14 @@ export async function runImportJob(context: JobContext): Promise<void> {
   const peak = trackPeakRss();
   try {
     await updateImport(importId, { status: 'running', startedAt: new Date() });
-    const done = await readFiles(target, context);
+    const prices = await readProjectBook(target.projectId);
+    const done = await readFiles(target, context, { prices });
     await updateImport(importId, { issues: done.issues });
     if (done.calls === 0) throw nothingRead(done.issues);
-    await updateImport(importId, { status: 'finishing' });
+    await updateImport(importId, { status: 'finishing', pricedWith: prices.hash });
     const knownImportIds = await listKnownImports(target);
     const repeats = await finishStaging(importId, knownImportIds, {
-      complete: () => insertRollupExcess(importId, { knownImportIds }),
+      complete: () => insertRollupExcess(importId, { knownImportIds, book: prices.book }),
     });
     const seconds = (performance.now() - startedMs) / 1_000;
     const summary = await summarize(target, done, {
@@ -115,24 +118,28 @@ export async function listKnownImports(target: StoredImport): Promise<string[]> 
 /**
  * Reads the files of an import into staged calls.
  *
+ * @param options.prices what the calls are priced with; a reading that began with others begins anew
  * @param options.attempt begins from the first batch, apart from those of earlier readings
  */
 export async function readFiles(
   target: StoredImport,
   context: JobContext,
-  options: { readonly attempt?: string } = {},
+  options: { readonly prices: ProjectPriceBook; readonly attempt?: string },
 ): Promise<DoneMessage> {
   const { importId } = target;
   const bytesTotal = target.files.reduce((sum, file) => sum + file.bytes, 0);
   const startedMs = performance.now();
   const before = ImportJobProgress.parse(context.job.progress);
   let { acknowledgedBatches } = before;
-  if (before.callsPerBatch !== callsPerBatch && acknowledgedBatches > 0) {
-    // Another version began to read, in batches of another size: none of them can be skipped.
+  const { prices } = options;
+  const isOtherReading =
+    before.callsPerBatch !== callsPerBatch || before.pricedWith !== prices.hash;
+  if (isOtherReading && acknowledgedBatches > 0) {
+    // It began in batches of another size, or with other prices: none of them can be skipped.
     await dropStaged(importId);
     acknowledgedBatches = 0;
   }
-  const attempt = options.attempt ?? String(callsPerBatch);
+  const attempt = options.attempt ?? `${callsPerBatch}-${prices.hash}`;
   const report = (progress: ReadProgress) =>
     context.onProgress({
       bytesRead: progress.bytesRead,
@@ -140,6 +147,7 @@ export async function readFiles(
       ...ratesOf(progress, bytesTotal, performance.now() - startedMs),
       acknowledgedBatches,
       callsPerBatch,
+      pricedWith: prices.hash,
     } satisfies ImportJobProgress);
   const staging = new Set<Promise<void>>();
 
@@ -148,6 +156,7 @@ export async function readFiles(
     importId,
     acknowledgedBatches,
     read,
+    prices: prices.sources,
     keepsText: text === 'redacted',
     files: target.files.map((file) => ({
       path: join(uploadDir(importId), String(file.position)),

@@ -1,4 +1,5 @@
 import type { ImportIssueGroup, ImportSummary } from '../contracts/import';
+import type { PriceBookSources } from '../cost/price-override';
 import type { ReadOptions } from '../traces/read-options';
 
 /** Calls of one batch; a reading goes on with batches of the size in which it began. */
@@ -11,6 +12,8 @@ export interface ImportWorkerInput {
   /** Batches that the store has acknowledged; they are parsed again and not sent. */
   readonly acknowledgedBatches: number;
   readonly read: ReadOptions;
+  /** What the calls are priced with. */
+  readonly prices: PriceBookSources;
   /** Whether the text of each record is sent too, redacted. */
   readonly keepsText: boolean;
 }

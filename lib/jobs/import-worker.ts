@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createPriceBook } from '../cost/create-price-book';
+import type { PriceBook } from '../cost/price-book';
 import { priceCall } from '../cost/price-call';
 import { writeCall } from '../db/trace-store/encode-call';
 import { RowWriter } from '../db/trace-store/row-writer';
@@ -42,7 +44,8 @@ class ImportReader {
   #outstanding = 0;
   #resume: (() => void) | null = null;
   readonly #ledger = new SourceLedger();
-  readonly #assumed = new AssumedBasis();
+  readonly #book: PriceBook;
+  readonly #assumed: AssumedBasis;
   #bytesBefore = 0;
   #recordsBefore = 0;
   #bytesRead = 0;
@@ -54,6 +57,8 @@ class ImportReader {
   ) {
     this.#input = input;
     this.#send = send;
+    this.#book = createPriceBook(input.prices);
+    this.#assumed = new AssumedBasis(this.#book);
     const texts = input.keepsText ? new RawRecordBatches(input.importId) : null;
     const adapters = adaptersFor(input.read);
     this.#texts = texts;
@@ -145,7 +150,7 @@ class ImportReader {
     const isAssumed = call.kind === 'model' && call.usageBasis?.startsWith('assumed') === true;
     const isNew = this.#batch >= this.#input.acknowledgedBatches;
     if (isNew || isAssumed) {
-      const cost = priceCall(call);
+      const cost = priceCall(call, this.#book);
       if (isAssumed) {
         this.#assumed.note(call, cost.kind === 'priced' ? cost.listCostPicoUsd : null);
       }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { PriceBook } from '../cost/price-book';
 import { priceCall } from '../cost/price-call';
 import type { PricedCall } from '../db/trace-store/encode-call';
 import { readRollupTraces, type StoredCall } from '../db/trace-store/read-calls';
@@ -14,6 +15,7 @@ const spansPerBreath = 20_000;
 export interface RollupOptions {
   /** Imports of the same project that may hold calls of the same traces. */
   readonly knownImportIds: readonly string[];
+  readonly book: PriceBook; //             of the project
   readonly spansPerTraceMax?: number; //   200,000 unless given
 }
 
@@ -28,7 +30,7 @@ export interface RollupOptions {
  */
 export async function insertRollupExcess(
   importId: string,
-  { knownImportIds, spansPerTraceMax = 200_000 }: RollupOptions,
+  { knownImportIds, book, spansPerTraceMax = 200_000 }: RollupOptions,
 ): Promise<number> {
   const found: { sessionId: string; priced: PricedCall }[] = [];
   let added = 0;
@@ -53,7 +55,7 @@ export async function insertRollupExcess(
       for (const excess of findRollupExcess(spans)) {
         const agent = byId.get(excess.callId);
         if (agent === undefined) continue;
-        found.push({ sessionId: agent.sessionId, priced: unattributedCall(agent, excess) });
+        found.push({ sessionId: agent.sessionId, priced: unattributedCall(agent, excess, book) });
       }
       if (found.length >= rowsPerInsert) await flush();
     }
@@ -80,7 +82,11 @@ function* tracesOf(calls: Iterable<StoredCall>, spansMax: number): Generator<Sto
 }
 
 /** A model call for usage of which only the sum is known; it takes no time and has its own thread. */
-function unattributedCall(agent: StoredCall, { usage, recordedCostUsd }: RollupExcess): PricedCall {
+function unattributedCall(
+  agent: StoredCall,
+  { usage, recordedCostUsd }: RollupExcess,
+  book: PriceBook,
+): PricedCall {
   const callId = `${agent.callId}#unattributed`;
   const call: CallRecord = {
     ...emptyCall('model', callId, callId, agent),
@@ -104,7 +110,7 @@ function unattributedCall(agent: StoredCall, { usage, recordedCostUsd }: RollupE
     importId: agent.importId,
     seq: agent.seq,
     call,
-    cost: priceCall(call),
+    cost: priceCall(call, book),
     isUnattributed: true,
   };
 }

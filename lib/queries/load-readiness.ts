@@ -2,9 +2,9 @@ import type { Scenario } from '@/simulations/scenario';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { ReadinessResponse } from '../contracts/readiness';
 import type { CostModel } from '../cost/cost-model';
-import { standardPriceBook } from '../cost/create-price-book';
 import { getProjectOrThrow, type StoredProject } from '../db/project-store';
 import { listSimulations, type StoredSimulation } from '../db/simulation-store';
+import { readProjectBook } from '../jobs/price-sources';
 import { loadSessionSet, selectImports } from '../jobs/session-source';
 import { simulationInputHash } from '../jobs/simulation-input-hash';
 import type { Assessment } from '../readiness/assessment';
@@ -40,6 +40,7 @@ export async function assessProject(projectId: string, now: Date): Promise<Asses
   const set = await loadSessionSet(projectId, selection);
   const { model: cost } = await loadCost(projectId);
   const dataQuality = await loadDataQuality(projectId);
+  const { book } = await readProjectBook(projectId);
   const latest = await findRunOfPool(projectId, system.pool);
   const run = latest?.run ?? null;
   const isRunStale =
@@ -55,7 +56,7 @@ export async function assessProject(projectId: string, now: Date): Promise<Asses
       system,
       dataQuality,
       contextWindowTokens: (model) =>
-        system.contextWindowTokens[model] ?? standardPriceBook.contextWindowTokens(model, null),
+        system.contextWindowTokens[model] ?? book.contextWindowTokens(model, null),
     },
     { profile, now },
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
 import { priceCall } from '@/lib/cost/price-call';
 import { AssumedBasis } from '@/lib/jobs/assumed-basis';
 import { SourceLedger } from '@/lib/jobs/source-ledger';
@@ -14,7 +15,7 @@ describe('AssumedBasis', () => {
     ...more,
   });
   const noted = (calls: readonly CallRecord[]) => {
-    const assumed = new AssumedBasis();
+    const assumed = new AssumedBasis(standardPriceBook);
     for (const one of calls) {
       const cost = priceCall(one);
       assumed.note(one, cost.kind === 'priced' ? cost.listCostPicoUsd : null);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
 import { openTraceStore } from '@/lib/db/trace-store/connection';
 import { encodeCalls, type PricedCall } from '@/lib/db/trace-store/encode-call';
 import { readTotals } from '@/lib/db/trace-store/read-totals';
@@ -36,9 +37,10 @@ const child = (importId: string, traceId: string, id: number, output: number) =>
 /** Stores calls and returns how many were added to them. */
 async function store(
   calls: readonly PricedCall[],
-  options: RollupOptions = { knownImportIds: [] },
+  given: Partial<RollupOptions> = {},
 ): Promise<number> {
   const importId = calls[0]?.importId ?? '';
+  const options = { knownImportIds: [], book: standardPriceBook, ...given };
   let added = 0;
   await stageBatch(importId, 0, encodeCalls(calls));
   await finishStaging(importId, options.knownImportIds, {

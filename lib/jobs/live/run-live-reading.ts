@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { removeUploads } from '../../db/data-dir';
 import type { StoredImport } from '../../db/import-store';
-import { getImportOrThrow } from '../../db/import-store';
+import { getImportOrThrow, updateImport } from '../../db/import-store';
 import { completeLiveReading } from '../../db/live-import-store';
 import { dropStaged, finishStaging } from '../../db/trace-store/write-import';
 import { describeHeld } from '../held-calls';
 import { listKnownImports, readFiles, summarize } from '../import-job';
 import { insertRollupExcess } from '../insert-rollup-excess';
 import type { JobContext } from '../job-context';
+import { readProjectBook } from '../price-sources';
 import { segmentSizes } from './live-spool';
 import { noteReading, scheduleReading } from './schedule-reading';
 
@@ -32,11 +33,12 @@ export async function runLiveReading(target: StoredImport, context: JobContext):
   if (files.length > 0) {
     await dropStaged(importId);
     const live = { ...target, files };
-    const read = await readFiles(live, context, { attempt: randomUUID() });
+    const prices = await readProjectBook(target.projectId);
+    const read = await readFiles(live, context, { prices, attempt: randomUUID() });
     const done = { ...read, issues: read.issues.filter((issue) => !expectedKinds.has(issue.kind)) };
     const knownImportIds = await listKnownImports(target);
     const repeats = await finishStaging(importId, knownImportIds, {
-      complete: () => insertRollupExcess(importId, { knownImportIds }),
+      complete: () => insertRollupExcess(importId, { knownImportIds, book: prices.book }),
     });
     const seconds = (performance.now() - startedMs) / 1_000;
     const peakRssMb = Math.round(process.memoryUsage.rss() / 1e6);
@@ -45,6 +47,7 @@ export async function runLiveReading(target: StoredImport, context: JobContext):
     const summary = await summarize(live, done, measured);
     const contentHash = `live:${[...sizes.values()].join(':')}`;
     await completeLiveReading(importId, { summary, segmentBytes: sizes, contentHash });
+    await updateImport(importId, { pricedWith: prices.hash });
     await dropStaged(importId);
   }
   noteReading(importId, performance.now() - startedMs);
