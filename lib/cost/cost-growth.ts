@@ -1,17 +1,11 @@
 import type { ContextMeasures } from '../sessions/context-growth';
 import type { SessionSet } from '../sessions/session';
-import { bootstrapClusters, percentileInterval } from '../stats/bootstrap';
 import { quantile } from '../stats/quantile';
 import type { GrowthFit } from './cost-model';
 import { type GrowthThread, listThreads } from './growth/list-threads';
-import {
-  fitSums,
-  type SessionSums,
-  slopeStatistic,
-  sumExponents,
-  sumPrompts,
-} from './growth/session-sums';
-import { type BootstrapOptions, minBootstrapSessions } from './session-quantiles';
+import { intervalOf, RatioBatch } from './growth/ratio-batch';
+import { fitSums, slopeRatio, sumExponents, sumPrompts } from './growth/session-sums';
+import type { BootstrapOptions } from './session-quantiles';
 
 /** Lists the main threads of a set: their calls with a known prompt, session by session. */
 export function listMainThreads(set: SessionSet, context: ContextMeasures): GrowthThread[] {
@@ -39,21 +33,6 @@ function countLongSessions(
   return { longSessions: long.length, longSessionsWithReset: withReset.length };
 }
 
-/** Bootstrap intervals of slopes, on the same resamples; null where too few sessions have a say. */
-function intervalsOfSlopes(
-  slopes: readonly SessionSums[],
-  clusters: number,
-  options: BootstrapOptions,
-): ([number, number] | null)[] {
-  const used = slopes.filter(({ sessions }) => sessions.length >= minBootstrapSessions);
-  const drawn =
-    used.length === 0 ? [] : bootstrapClusters(used.map(slopeStatistic), { clusters, ...options });
-  return slopes.map((sums) => {
-    const values = drawn[used.indexOf(sums)];
-    return values === undefined ? null : percentileInterval(values);
-  });
-}
-
 /**
  * Fits how prompts grow from call to call within the main threads of sessions.
  *
@@ -76,20 +55,19 @@ export function fitGrowth(
   if (fit === null) return null;
   const unsegmented = sumPrompts(threads, context, false);
   const exponents = sumExponents(threads, set, context).sums;
-  const [interval95, exponentInterval95] = intervalsOfSlopes(
-    [segmented, exponents],
-    set.sessionIds.length,
-    options,
-  );
+  const batch = new RatioBatch();
+  const slope = batch.add(slopeRatio(segmented));
+  const exponent = batch.add(slopeRatio(exponents));
+  batch.run(set.sessionIds.length, options);
   let contextResets = 0;
   for (const { rows } of threads)
     for (const row of rows) contextResets += context.isContextReset[row];
   return {
     tokensPerCall: fit.slope,
-    interval95,
+    interval95: intervalOf(slope.resampled()),
     tokensPerCallUnsegmented: fitSums(unsegmented)?.slope ?? fit.slope,
     exponent: fitSums(exponents)?.slope ?? null,
-    exponentInterval95,
+    exponentInterval95: intervalOf(exponent.resampled()),
     rSquared: fit.rSquared,
     calls: segmented.calls,
     segments: segmented.runs,

@@ -3,9 +3,7 @@ import type { SessionSet } from '../sessions/session';
 import { quantileSorted } from '../stats/quantile';
 import type { GrowthPoint } from './cost-model';
 import type { GrowthThread } from './growth/list-threads';
-
-const maxPoints = 400;
-const firstPoints = 50;
+import { choosePoints } from './growth/list-units';
 
 /** Fewer sessions than this say little about a quantile: such a point counts as extrapolated. */
 const minPointSessions = 10;
@@ -20,21 +18,6 @@ function cumulateCost(set: SessionSet, rows: readonly number[]): Float64Array {
     costUsd[i] = picoUsd / 1e12;
   }
   return costUsd;
-}
-
-/** Call numbers to draw: the first ones all, then evenly up to the last. */
-function choosePoints(longest: number): number[] {
-  const points: number[] = [];
-  if (longest <= maxPoints) {
-    for (let call = 1; call <= longest; call++) points.push(call);
-    return points;
-  }
-  for (let call = 1; call <= firstPoints; call++) points.push(call);
-  const rest = maxPoints - firstPoints;
-  for (let i = 1; i <= rest; i++) {
-    points.push(firstPoints + Math.round((i * (longest - firstPoints)) / rest));
-  }
-  return points;
 }
 
 /**

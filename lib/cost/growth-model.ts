@@ -48,6 +48,9 @@ export const ResetPlateau = z.object({
   resets: z.int(),
   sessions: z.int(), //                    with at least one reset
   toldBySource: z.int(), //                resets at which the source itself tells of a compaction
+  /** Sessions whose prompt reached the median threshold, and those of them that were cut back. */
+  sessionsAtThreshold: z.int(),
+  resetAtThreshold: z.int(),
   thresholdTokens: Spread, //              prompt right before a reset
   retainedShare: Spread, //                prompt right after ÷ right before, below 0.7
   thresholdWindowShare: Spread.nullable(), // prompt before ÷ context window; null: window not known
@@ -73,7 +76,7 @@ export const GrowthGroup = z.object({
   plateau: ResetPlateau.nullable(), //     null: no reset
   contextWindowTokens: z.number().nullable(), // of the model with most calls; null: book does not say
   windowModel: z.string().nullable(),
-  windowReachedAtCall: z.number().nullable(), // 1 + (window − median first prompt) ÷ slope
+  windowReachedAtCall: z.number().nullable(), // 1 + (window − mean first prompt) ÷ slope
   windowReachedInterval95: Interval.nullable(),
 });
 export type GrowthGroup = z.infer<typeof GrowthGroup>;
@@ -93,6 +96,7 @@ export const MeasuredPoint = z.object({
   costUsd: Quantiles.nullable(), //        cumulative list cost; null: none priced so far
   pricedSessions: z.int(),
   promptTokens: Quantiles, //              cumulative
+  promptTokensMean: z.number(), //         cumulative; what the fitted curve stands for
   contextTokensMean: z.number(), //        prompt of this call, or of the turn's last
   resentTokensMean: z.number(), //         of it, what an earlier call already sent
 });
@@ -121,6 +125,8 @@ export const GrowthCurves = z.object({
   observed: z.int(), //                    last call or turn that ten sessions reached; 0: none
   longest: z.int(),
   callsPerUnit: z.number(), //             1 for calls
+  /** Most sessions at the reset threshold are cut back there, and so is the fitted curve. */
+  isCutBack: z.boolean(),
   /** The fitted prompt outgrows the context window here: no call can follow. */
   endsAtWindow: z.boolean(),
 });

@@ -1,6 +1,6 @@
 import type { ContextMeasures } from '../../sessions/context-growth';
 import type { SessionSet } from '../../sessions/session';
-import type { ClusterStatistic } from '../../stats/bootstrap';
+import type { RatioSums } from '../../stats/bootstrap-ratios';
 import { fitWithinGroups, sumCentred } from '../../stats/regression';
 import type { GrowthThread } from './list-threads';
 
@@ -142,16 +142,7 @@ export function fitSums(
   return { slope: fit.slope, rSquared: Number.isNaN(fit.rSquared) ? 1 : fit.rSquared };
 }
 
-/** The same slope of one resample of all sessions of the set. */
-export function slopeStatistic({ sessions, sumXX, sumXY }: SessionSums): ClusterStatistic {
-  return (counts) => {
-    let xx = 0;
-    let xy = 0;
-    for (let i = 0; i < sessions.length; i++) {
-      const count = counts[sessions[i]];
-      xx += count * sumXX[i];
-      xy += count * sumXY[i];
-    }
-    return xx > 0 ? xy / xx : Number.NaN;
-  };
+/** The same slope as a ratio of sums, for a bootstrap over sessions. */
+export function slopeRatio({ sessions, sumXX, sumXY }: SessionSums): RatioSums {
+  return { clusters: sessions, parts: sumXY, wholes: sumXX };
 }
