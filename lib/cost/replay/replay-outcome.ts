@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { Interval } from '../cost-model';
 
 /** One statistic over sessions today and under the policies. */
-const Change = z.object({
+export const ReplayChange = z.object({
   today: z.number(),
   changed: z.number(),
   difference: z.number(), //               changed − today
-  interval95: Interval.nullable(), //      of the difference, bootstrap over sessions; null below 20
+  /** Of the difference, bootstrap over sessions; null below 20 sessions, or where none was drawn. */
+  interval95: Interval.nullable(),
 });
+export type ReplayChange = z.infer<typeof ReplayChange>;
 
 /** Cumulative cost after the n-th main-thread call, over the sessions that reach it. */
 const ReplayPoint = z.object({
@@ -28,8 +30,12 @@ export const ReplayOutcome = z.object({
   callsAdded: z.int(), //                  by the policies: summarising calls and the like
   callsRemoved: z.int(),
   unpricedCalls: z.int(), //               left out on both sides
-  costUsd: z.object({ mean: Change, p50: Change, p95: Change, total: Change }),
-  tokens: z.object({ mean: Change, p50: Change, p95: Change }), // prompt and output, per session
+  /** Per session, and over all of them; null where no call has a price. */
+  costUsd: z
+    .object({ mean: ReplayChange, p50: ReplayChange, p95: ReplayChange, total: ReplayChange })
+    .nullable(),
+  /** Prompt, output and reasoning, per session; null where there is no call. */
+  tokens: z.object({ mean: ReplayChange, p50: ReplayChange, p95: ReplayChange }).nullable(),
   /** Dollars by kind of token, today and changed; they add up to the totals. */
   byBucket: z.array(z.object({ name: z.string(), todayUsd: z.number(), changedUsd: z.number() })),
   curve: z.array(ReplayPoint), //          at most 200 points
