@@ -126,7 +126,13 @@ function addModels(a: RepricedModel, b: RepricedModel): RepricedModel {
   };
 }
 
+/** The sums over all models, under no name. */
+export function totalRepriced(models: readonly RepricedModel[]): RepricedModel {
+  const nothing = new ModelSums({ providerName: null, model: null }).total();
+  return models.reduce(addModels, nothing);
+}
+
 /** A sum in which null stands for nothing to add, and of nothing at all there is none. */
-export function addPico(a: bigint | null, b: bigint | null): bigint | null {
+function addPico(a: bigint | null, b: bigint | null): bigint | null {
   return a === null ? b : b === null ? a : a + b;
 }

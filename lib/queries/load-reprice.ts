@@ -6,7 +6,7 @@ import { getProjectOrThrow } from '../db/project-store';
 import { diffPrices } from '../jobs/diff-prices';
 import { hashPriceSources } from '../jobs/price-sources';
 import { RepriceJobProgress } from '../jobs/reprice-job';
-import { addPico, type RepricedModel } from '../jobs/repriced-sums';
+import { type RepricedModel, totalRepriced } from '../jobs/repriced-sums';
 import { usdFromPicoUsd } from '../units';
 
 /**
@@ -41,7 +41,7 @@ async function describeJob(projectId: string): Promise<RepriceState['job']> {
 }
 
 /** What re-pricing changes, in dollars; the largest difference first. */
-export function describeDiff(models: readonly RepricedModel[]): RepriceDiff {
+function describeDiff(models: readonly RepricedModel[]): RepriceDiff {
   const described = models.map((one) => ({
     ...changeOf(one),
     providerName: one.providerName,
@@ -53,33 +53,7 @@ export function describeDiff(models: readonly RepricedModel[]): RepriceDiff {
       b.changedCalls - a.changedCalls ||
       b.calls - a.calls,
   );
-  const nothing: RepricedModel = {
-    providerName: null,
-    model: null,
-    calls: 0,
-    changedCalls: 0,
-    newlyPricedCalls: 0,
-    newlyUnpricedCalls: 0,
-    unpricedCalls: 0,
-    unpricedTokens: 0,
-    storedPicoUsd: null,
-    presentPicoUsd: null,
-  };
-  const total = models.reduce(
-    (sum, one) => ({
-      ...sum,
-      calls: sum.calls + one.calls,
-      changedCalls: sum.changedCalls + one.changedCalls,
-      newlyPricedCalls: sum.newlyPricedCalls + one.newlyPricedCalls,
-      newlyUnpricedCalls: sum.newlyUnpricedCalls + one.newlyUnpricedCalls,
-      unpricedCalls: sum.unpricedCalls + one.unpricedCalls,
-      unpricedTokens: sum.unpricedTokens + one.unpricedTokens,
-      storedPicoUsd: addPico(sum.storedPicoUsd, one.storedPicoUsd),
-      presentPicoUsd: addPico(sum.presentPicoUsd, one.presentPicoUsd),
-    }),
-    nothing,
-  );
-  return { total: changeOf(total), models: described };
+  return { total: changeOf(totalRepriced(models)), models: described };
 }
 
 function changeOf(one: RepricedModel): RepriceChange {
