@@ -1,14 +1,11 @@
-import type { ReplayOutcome } from '../cost/replay/replay-outcome';
+import type { ReplayChange } from '../cost/replay/replay-outcome';
 import { formatDecimal, formatPercent, formatTokens, formatUsd, notKnown } from '../format';
-
-/** One statistic over sessions on both sides, and how sure their difference is. */
-export type Change = ReplayOutcome['costUsd']['mean'];
 
 /** What a change amounts to, given its interval: `unsure` where the interval holds zero. */
 export type ChangeDirection = 'lower' | 'higher' | 'same' | 'unsure' | 'unknown';
 
 /** Whether a statistic falls or rises, as far as can be told. */
-export function directionOf({ difference, interval95 }: Change): ChangeDirection {
+export function directionOf({ difference, interval95 }: ReplayChange): ChangeDirection {
   if (!Number.isFinite(difference)) return 'unknown';
   if (difference === 0) return 'same';
   if (interval95 !== null && interval95[0] <= 0 && interval95[1] >= 0) return 'unsure';
@@ -50,7 +47,7 @@ export function formatChangeInterval(
  *
  * The interval is that of the difference, as a share of the mean it starts from.
  */
-export function describeShareChange({ today, difference, interval95 }: Change): string {
+export function describeShareChange({ today, difference, interval95 }: ReplayChange): string {
   const share = formatShareChange(difference, today);
   if (interval95 === null || !(today > 0)) return `${share}, too few sessions for an interval`;
   const [low, high] = interval95.map((end) => formatSigned(wholeOr(end / today), String));

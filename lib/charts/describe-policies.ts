@@ -14,9 +14,9 @@ export interface PolicyFinding {
  * @param named the policies in words, to begin a sentence with; null where none is chosen
  */
 export function describePolicies(outcome: ReplayOutcome, named: string | null): PolicyFinding {
-  const { mean } = outcome.costUsd;
+  const mean = outcome.costUsd?.mean;
   const lede = describeBasis(outcome);
-  if (!(mean.today > 0)) {
+  if (mean === undefined || mean.today === 0) {
     return { headline: 'No session has a cost that policies could change', lede };
   }
   if (named === null) return { headline: `As today: ${formatUsd(mean.today)} a session`, lede };

@@ -1,8 +1,7 @@
-import type { ReplayOutcome } from '../cost/replay/replay-outcome';
+import type { ReplayChange, ReplayOutcome } from '../cost/replay/replay-outcome';
 import type { CsvCell } from '../csv-text';
-import { formatTokens, formatUsd } from '../format';
+import { formatTokens, formatUsd, notKnown } from '../format';
 import {
-  type Change,
   formatChangeInterval,
   formatShareChange,
   formatTokenChange,
@@ -30,7 +29,7 @@ export interface PolicyChanges {
 
 interface Statistic {
   readonly name: string;
-  readonly change: Change;
+  readonly change: ReplayChange | undefined; // undefined: no session has one
   readonly unit: 'usd' | 'tokens';
 }
 
@@ -38,13 +37,13 @@ interface Statistic {
 export function preparePolicyChanges(outcome: ReplayOutcome, names: SideNames): PolicyChanges {
   const { costUsd, tokens } = outcome;
   const statistics: readonly Statistic[] = [
-    { name: 'Mean session', change: costUsd.mean, unit: 'usd' },
-    { name: 'Median session', change: costUsd.p50, unit: 'usd' },
-    { name: 'One in twenty over (P95)', change: costUsd.p95, unit: 'usd' },
-    { name: 'All sessions', change: costUsd.total, unit: 'usd' },
-    { name: 'Tokens, mean session', change: tokens.mean, unit: 'tokens' },
-    { name: 'Tokens, median session', change: tokens.p50, unit: 'tokens' },
-    { name: 'Tokens, P95', change: tokens.p95, unit: 'tokens' },
+    { name: 'Mean session', change: costUsd?.mean, unit: 'usd' },
+    { name: 'Median session', change: costUsd?.p50, unit: 'usd' },
+    { name: 'One in twenty over (P95)', change: costUsd?.p95, unit: 'usd' },
+    { name: 'All sessions', change: costUsd?.total, unit: 'usd' },
+    { name: 'Tokens, mean session', change: tokens?.mean, unit: 'tokens' },
+    { name: 'Tokens, median session', change: tokens?.p50, unit: 'tokens' },
+    { name: 'Tokens, P95', change: tokens?.p95, unit: 'tokens' },
   ];
   return {
     rows: statistics.map(rowOf),
@@ -53,17 +52,21 @@ export function preparePolicyChanges(outcome: ReplayOutcome, names: SideNames): 
       ...statistics.map(({ name, unit, change }) => [
         name,
         unit === 'usd' ? 'USD' : 'tokens',
-        change.today,
-        change.changed,
-        change.difference,
-        change.interval95?.[0] ?? null,
-        change.interval95?.[1] ?? null,
+        change?.today ?? null,
+        change?.changed ?? null,
+        change?.difference ?? null,
+        change?.interval95?.[0] ?? null,
+        change?.interval95?.[1] ?? null,
       ]),
     ],
   };
 }
 
 function rowOf({ name, change, unit }: Statistic): ChangeRow {
+  if (change === undefined) {
+    const unknown = { today: notKnown, changed: notKnown, difference: notKnown, share: notKnown };
+    return { name, ...unknown, interval: null, isLower: null };
+  }
   const format = unit === 'usd' ? formatUsd : formatTokens;
   const formatDifference = unit === 'usd' ? formatUsdChange : formatTokenChange;
   return {
@@ -74,7 +77,6 @@ function rowOf({ name, change, unit }: Statistic): ChangeRow {
     share: formatShareChange(change.difference, change.today),
     interval:
       change.interval95 === null ? null : formatChangeInterval(change.interval95, formatDifference),
-    isLower:
-      change.difference === 0 || Number.isNaN(change.difference) ? null : change.difference < 0,
+    isLower: change.difference === 0 ? null : change.difference < 0,
   };
 }

@@ -52,15 +52,17 @@ export function preparePolicyCurve(
       ? last.call
       : Math.min(last.call, Math.max(10, Math.ceil(observedCalls * 1.5)));
   const points = curve.filter((point) => point.call <= lastCall);
-  const most = (read: (point: ReplayPoint) => number) =>
-    points.reduce((max, point) => Math.max(max, read(point)), 0);
-  const usdMax = most(({ todayUsd, changedUsd }) =>
-    Math.max(todayUsd.p90, hasChange ? changedUsd.p90 : 0),
+  const usdMax = maxOf(
+    points.flatMap(({ todayUsd, changedUsd }) => [todayUsd.p90, hasChange ? changedUsd.p90 : 0]),
   );
-  const tokensMax = most((point) =>
-    Math.max(point.todayPromptTokensMean, hasChange ? point.changedPromptTokensMean : 0),
+  const tokensMax = maxOf(
+    points.flatMap((point) => [
+      point.todayPromptTokensMean,
+      hasChange ? point.changedPromptTokensMean : 0,
+    ]),
   );
-  const end = points.findLast((point) => point.call <= observedCalls) ?? points.at(-1) ?? last;
+  const shared = points.filter(isOnBothSides);
+  const end = shared.findLast((point) => point.call <= observedCalls) ?? shared.at(-1) ?? last;
   return {
     heading: describeCurve(end, names, hasChange),
     method: describeMethod(observedCalls, last.call, isModelled && hasChange, names),
@@ -76,6 +78,15 @@ export function preparePolicyCurve(
     usdTicks: niceTicks(usdMax, 4),
     tokenTicks: niceTicks(tokensMax, 2),
   };
+}
+
+/** The largest number; one that is not known is none. */
+function maxOf(values: readonly number[]): number {
+  return Math.max(0, ...values.filter(Number.isFinite));
+}
+
+function isOnBothSides({ todayUsd, changedUsd }: ReplayPoint): boolean {
+  return Number.isFinite(todayUsd.p50) && Number.isFinite(changedUsd.p50);
 }
 
 function describeCurve(end: ReplayPoint, { a, b }: SideNames, hasChange: boolean): string {

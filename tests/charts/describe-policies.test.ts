@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { describePolicies } from '@/lib/charts/describe-policies';
-import { change, replayOutcome } from './example-outcome';
+import { change, costUsd, replayOutcome } from './example-outcome';
 
 const withMean = (mean: ReturnType<typeof change>) =>
-  replayOutcome({ costUsd: { ...replayOutcome().costUsd, mean } });
+  replayOutcome({ costUsd: { ...costUsd, mean } });
 const headlineOf = (mean: ReturnType<typeof change>, named: string | null = 'Compaction at 120k') =>
   describePolicies(withMean(mean), named).headline;
 
@@ -30,8 +30,11 @@ describe('the finding of policies', () => {
     expect(headlineOf(change(1.24, 1.24, [0, 0]))).toContain('would change nothing here');
   });
 
-  test.each([0, Number.NaN])('claims nothing where the cost of a session is %s', (today) => {
-    expect(headlineOf(change(today, today))).toBe(
+  test.each([
+    ['no session has a priced call', null],
+    ['every session is free', { ...costUsd, mean: change(0, 0) }],
+  ])('claims nothing where %s', (_, cost) => {
+    expect(describePolicies(replayOutcome({ costUsd: cost }), 'Compaction').headline).toBe(
       'No session has a cost that policies could change',
     );
   });

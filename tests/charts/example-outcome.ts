@@ -1,12 +1,11 @@
-import type { Change } from '@/lib/charts/describe-change';
-import type { ReplayOutcome, ReplayPoint } from '@/lib/cost/replay/replay-outcome';
+import type { ReplayChange, ReplayOutcome, ReplayPoint } from '@/lib/cost/replay/replay-outcome';
 
 /** A statistic on both sides; without an interval unless one is given. */
 export function change(
   today: number,
   changed: number,
   interval95: [number, number] | null = null,
-): Change {
+): ReplayChange {
   return { today, changed, difference: changed - today, interval95 };
 }
 
@@ -23,6 +22,14 @@ export function replayPoint(call: number, sessions: number): ReplayPoint {
   };
 }
 
+/** What 40 sessions cost on both sides. */
+export const costUsd = {
+  mean: change(1.24, 0.71, [-0.58, -0.47]),
+  p50: change(1, 0.6),
+  p95: change(3, 2),
+  total: change(49.6, 28.4),
+};
+
 /** An outcome of 40 sessions; what is given takes the place of its own. */
 export function replayOutcome(part: Partial<ReplayOutcome> = {}): ReplayOutcome {
   return {
@@ -32,12 +39,7 @@ export function replayOutcome(part: Partial<ReplayOutcome> = {}): ReplayOutcome 
     callsAdded: 0,
     callsRemoved: 0,
     unpricedCalls: 0,
-    costUsd: {
-      mean: change(1.24, 0.71, [-0.58, -0.47]),
-      p50: change(1, 0.6),
-      p95: change(3, 2),
-      total: change(49.6, 28.4),
-    },
+    costUsd,
     tokens: { mean: change(80_000, 50_000), p50: change(70_000, 45_000), p95: change(2e5, 1e5) },
     byBucket: [
       { name: 'inputFresh', todayUsd: 30, changedUsd: 10 },

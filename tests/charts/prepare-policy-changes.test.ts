@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatShareChange, formatSigned } from '@/lib/charts/describe-change';
 import { preparePartChanges } from '@/lib/charts/prepare-part-changes';
 import { preparePolicyChanges } from '@/lib/charts/prepare-policy-changes';
-import { change, replayOutcome } from './example-outcome';
+import { replayOutcome } from './example-outcome';
 
 const names = { a: 'today', b: 'changed' };
 
@@ -28,9 +28,9 @@ describe('the table of a comparison', () => {
   });
 
   test('shows what is not known as a dash and neither higher nor lower', () => {
-    const tokens = { ...replayOutcome().tokens, mean: change(Number.NaN, Number.NaN) };
-    const row = preparePolicyChanges(replayOutcome({ tokens }), names).rows[4];
-    expect(row).toMatchObject({ today: '—', difference: '—', share: '—', isLower: null });
+    const { rows, csv } = preparePolicyChanges(replayOutcome({ costUsd: null }), names);
+    expect(rows[0]).toMatchObject({ today: '—', difference: '—', share: '—', isLower: null });
+    expect(csv[1]).toEqual(['Mean session', 'USD', null, null, null, null, null]);
   });
 });
 

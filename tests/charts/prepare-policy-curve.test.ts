@@ -43,6 +43,19 @@ describe('the curve of a comparison', () => {
     expect(chart?.points.length).toBeGreaterThan(1);
   });
 
+  test('goes on where one side has ended, and heads with the last call of both', () => {
+    const none = { p10: Number.NaN, p50: Number.NaN, p90: Number.NaN };
+    const { curve } = curveOf([40, 30, 20, 20]);
+    const chart = preparePolicyCurve(
+      { curve: curve.map((point) => (point.call > 2 ? { ...point, changedUsd: none } : point)) },
+      chosen,
+    );
+    expect(chart?.lastCall).toBe(4);
+    expect(chart?.heading).toContain('After 2 calls');
+    expect(chart?.usdTicks.every(Number.isFinite)).toBe(true);
+    expect(chart?.table.rows.at(-1)).toContain('—');
+  });
+
   test('says nothing of a second side that is not there', () => {
     const chart = preparePolicyCurve(replayOutcome(), { ...chosen, hasChange: false });
     const text = `${chart?.heading} ${chart?.method} ${chart?.summary} ${chart?.table.columns.join()}`;
