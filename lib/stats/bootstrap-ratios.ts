@@ -42,14 +42,18 @@ function evaluate(ratio: RatioSums, counts: Uint32Array, into: Float64Array): vo
     const at = clusters[i] * lanes;
     const part = parts[i];
     const whole = wholes[i];
-    part0 += counts[at] * part;
-    whole0 += counts[at] * whole;
-    part1 += counts[at + 1] * part;
-    whole1 += counts[at + 1] * whole;
-    part2 += counts[at + 2] * part;
-    whole2 += counts[at + 2] * whole;
-    part3 += counts[at + 3] * part;
-    whole3 += counts[at + 3] * whole;
+    const count0 = counts[at];
+    const count1 = counts[at + 1];
+    const count2 = counts[at + 2];
+    const count3 = counts[at + 3];
+    part0 += count0 * part;
+    whole0 += count0 * whole;
+    part1 += count1 * part;
+    whole1 += count1 * whole;
+    part2 += count2 * part;
+    whole2 += count2 * whole;
+    part3 += count3 * part;
+    whole3 += count3 * whole;
   }
   into[0] = part0 / whole0;
   into[1] = part1 / whole1;
