@@ -48,7 +48,9 @@ import { CreatedToken, type CreateToken, ProjectToken, ProjectTokenList } from '
 import { AppError, type AppErrorCode } from '../errors';
 import { projectPath, type Send, searchOf, segment } from './api-send';
 import { costCalls } from './clients/cost-calls';
+import { costGrowthCalls } from './clients/cost-growth-calls';
 import { policyCalls } from './clients/policy-calls';
+import { replayCalls } from './clients/replay-calls';
 import { repriceCalls } from './clients/reprice-calls';
 
 /** Anything that answers a `Request`: the network, or the route handlers of this process. */
@@ -113,6 +115,13 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       const init: RequestInit & { duplex?: 'half' } = { method: 'PUT', body, duplex: 'half' };
       init.headers = { 'content-type': 'application/octet-stream' };
       return readAnswer(ReceivedFile, await transport(new Request(url, init)));
+    },
+    /** The sessions of a project in the layout of the replay codec, not yet decoded. */
+    getReplaySet: async (projectId: string, signal?: AbortSignal): Promise<Uint8Array> => {
+      const url = `${baseUrl}${projectPath(projectId)}/replay-set`;
+      const response = await transport(new Request(url, signal === undefined ? {} : { signal }));
+      if (!response.ok) throw await readError(response);
+      return new Uint8Array(await response.arrayBuffer());
     },
     startImport: (projectId: string, importId: string, body: StartImport) =>
       send(
@@ -207,7 +216,9 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       ),
 
     ...costCalls(send),
+    ...costGrowthCalls(send),
     ...policyCalls(send),
+    ...replayCalls(send),
     ...repriceCalls(send),
     getWorkload: (projectId: string, signal?: AbortSignal) =>
       send(WorkloadResponse, 'GET', `${projectPath(projectId)}/workload`, undefined, signal),
@@ -264,17 +275,19 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
 export type ApiClient = ReturnType<typeof createApiClient>;
 
 async function readAnswer<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return schema.parse(body);
+  if (!response.ok) throw await readError(response);
+  return schema.parse(await response.json().catch(() => null));
+}
 
-  const parsed = ErrorResponse.safeParse(body);
+async function readError(response: Response): Promise<AppError> {
+  const parsed = ErrorResponse.safeParse(await response.json().catch(() => null));
   if (!parsed.success) {
-    throw new AppError(
+    return new AppError(
       'internal',
       `The server answered ${response.status} without an explanation.`,
     );
   }
   const { code, message, issues, referenceId } = parsed.data.error;
   const reference = referenceId === undefined ? '' : ` (reference ${referenceId})`;
-  throw new AppError(code as AppErrorCode, `${message}${reference}`, issues ?? []);
+  return new AppError(code as AppErrorCode, `${message}${reference}`, issues ?? []);
 }

@@ -1,4 +1,5 @@
 import { type FitCostModelOptions, fitCostModel } from '../cost/fit-cost-model';
+import { fitGrowthModel } from '../cost/growth/fit-growth-model';
 import type { PriceBook } from '../cost/price-book';
 import type { SessionSet } from '../sessions/session';
 
@@ -15,6 +16,7 @@ export interface ModelInputs {
 export const sessionModels = {
   cost: (set: SessionSet, { book, exact }: ModelInputs): unknown =>
     fitCostModel(set, { seed, book, ...(exact === undefined ? {} : { exact }) }),
+  growth: (set: SessionSet, { book }: ModelInputs): unknown => fitGrowthModel(set, { seed, book }),
 } as const;
 
 /** Names of the models, as they are stored. */
