@@ -1,4 +1,4 @@
-import { createPriceBook } from '../cost/create-price-book';
+import { createPriceBook, standardPriceBook } from '../cost/create-price-book';
 import type { PriceBook } from '../cost/price-book';
 import type { PriceBookSources } from '../cost/price-override';
 import { readPriceSources } from '../db/price-store';
@@ -11,9 +11,12 @@ export interface ProjectPriceBook {
   readonly book: PriceBook;
 }
 
-/** Hash of everything that decides a project's prices; an import keeps the one it was priced with. */
+/**
+ * Hash of everything that decides a project's prices, what is installed beneath them included; an
+ * import keeps the one it was priced with.
+ */
 export function hashPriceSources(sources: PriceBookSources): string {
-  return hashOf(sources);
+  return hashOf([standardPriceBook.identity, sources]);
 }
 
 /** The price book of a project as it is now. */

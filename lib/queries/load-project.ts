@@ -1,9 +1,11 @@
 import type { Project } from '../contracts/project';
-import { listImports } from '../db/import-store';
+import { listImports, type StoredImport } from '../db/import-store';
+import { readPriceSources } from '../db/price-store';
 import { getProjectOrThrow, type StoredProject } from '../db/project-store';
 import { listReports } from '../db/report-store';
 import { findLatestRun } from '../db/simulation-store';
 import { countSessions } from '../db/trace-store/read-sessions';
+import { hashPriceSources } from '../jobs/price-sources';
 import { selectImports } from '../jobs/session-source';
 import { simulationInputHash } from '../jobs/simulation-input-hash';
 
@@ -30,6 +32,7 @@ export async function describeProject(project: StoredProject): Promise<Project> 
   const whenRead = isEmpty ? 'empty' : 'ready';
   const isStale = run !== null && run.inputHash !== simulationInputHash(selection);
   const runState = isStale ? 'stale' : 'ready';
+  const hasOldPrices = !isEmpty && (await arePricesOld(projectId, completed));
   return {
     projectId,
     name: project.name,
@@ -42,10 +45,16 @@ export async function describeProject(project: StoredProject): Promise<Project> 
     stages: {
       import: imports[0]?.status === 'failed' ? 'attention' : whenRead,
       sessions: whenRead,
-      cost: whenRead,
+      cost: hasOldPrices ? 'stale' : whenRead,
       simulation: run === null ? 'empty' : runState,
       readiness: isStale ? 'stale' : whenRead,
       reports: reports.length === 0 ? 'empty' : 'ready',
     },
   };
+}
+
+/** Whether calls of any import are stored with other prices than the project has now. */
+async function arePricesOld(projectId: string, imports: readonly StoredImport[]): Promise<boolean> {
+  const hash = hashPriceSources(await readPriceSources(projectId));
+  return imports.some((one) => one.pricedWith !== hash);
 }
