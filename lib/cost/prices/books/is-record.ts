@@ -1,0 +1,4 @@
+/** Whether a JSON value is an object with fields of its own. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
