@@ -10,6 +10,14 @@ export function costQuery(projectId: string) {
   });
 }
 
+/** What the cost of a project is made of, and why its dearest sessions are dear. */
+export function costAnatomyQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ['project', projectId, 'cost', 'anatomy'],
+    queryFn: ({ signal }) => api.getCostAnatomy(projectId, signal),
+  });
+}
+
 /** Runs of a project; asked again every second while one is under way. */
 export function simulationsQuery(projectId: string) {
   return queryOptions({

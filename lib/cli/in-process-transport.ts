@@ -46,7 +46,13 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
     import('@/app/api/v1/projects/[projectId]/session-histogram/route'),
   '/api/v1/projects/[projectId]/session-export': () =>
     import('@/app/api/v1/projects/[projectId]/session-export/route'),
+  '/api/v1/projects/[projectId]/replay-set': () =>
+    import('@/app/api/v1/projects/[projectId]/replay-set/route'),
+  '/api/v1/projects/[projectId]/policies/replay': () =>
+    import('@/app/api/v1/projects/[projectId]/policies/replay/route'),
   '/api/v1/projects/[projectId]/cost': () => import('@/app/api/v1/projects/[projectId]/cost/route'),
+  '/api/v1/projects/[projectId]/cost/anatomy': () =>
+    import('@/app/api/v1/projects/[projectId]/cost/anatomy/route'),
   '/api/v1/projects/[projectId]/policy-sets': () =>
     import('@/app/api/v1/projects/[projectId]/policy-sets/route'),
   '/api/v1/projects/[projectId]/policy-sets/[policySetId]': () =>

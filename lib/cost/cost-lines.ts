@@ -2,12 +2,12 @@ import type { ContextMeasures } from '../sessions/context-growth';
 import type { SessionSet } from '../sessions/session';
 import { tokenBuckets } from '../traces/call-record';
 import { usdFromPicoUsd } from '../units';
+import { CallCells } from './anatomy/call-cells';
 import type { CostLine } from './cost-model';
 import { PicoUsdSum } from './pico-usd-sum';
 import type { PriceBook } from './price-book';
 import { promptBuckets } from './price-call';
 import { isMetered, rowTokens } from './price-session';
-import { type BucketCosts, emptyBucketCosts, splitCallCost } from './split-call-cost';
 
 /** Lines of a breakdown beyond this many are added up in one. */
 const maxLines = 100;
@@ -113,33 +113,6 @@ export interface BucketBreakdown {
   readonly historyShare: number | null;
 }
 
-/**
- * Cost of the history within one prompt.
- *
- * A prompt is laid down as standing prefix, history, new content; a prefix cache reads from its
- * start, then writes, then takes the rest fresh. History is what an earlier call of the thread has
- * sent, less the standing prefix that every call needs.
- */
-function priceHistory(
-  set: SessionSet,
-  row: number,
-  context: ContextMeasures,
-  costs: BucketCosts,
-): number {
-  const from = context.standingPrefixTokens[row];
-  const to = context.resentTokens[row];
-  if (!(to > from)) return 0;
-  let position = 0;
-  let picoUsd = 0;
-  for (const bucket of promptBuckets) {
-    const tokens = set.calls[bucket][row];
-    const overlap = Math.min(to, position + tokens) - Math.max(from, position);
-    if (overlap > 0) picoUsd += costs[bucket] * (overlap / tokens);
-    position += tokens;
-  }
-  return picoUsd;
-}
-
 /** Breaks the cost of all priced calls down by bucket; the lines add up to the total exactly. */
 export function sumCostByBucket(
   set: SessionSet,
@@ -147,12 +120,13 @@ export function sumCostByBucket(
   { totalPicoUsd, book }: { readonly totalPicoUsd: bigint; readonly book: PriceBook },
 ): BucketBreakdown {
   const lines = tokenBuckets.map(openLine);
-  const costs = emptyBucketCosts();
+  const cells = new CallCells();
   let historyPicoUsd = 0;
   let inputPicoUsd = 0;
   for (let row = 0; row < set.calls.length; row++) {
     if (!isMetered(set, row) || Number.isNaN(set.calls.listCostPicoUsd[row])) continue;
-    splitCallCost(set, row, book, costs);
+    cells.layOut(set, row, context, book);
+    const costs = cells.bucketCosts;
     tokenBuckets.forEach((bucket, i) => {
       const tokens = set.calls[bucket][row] || 0;
       if (tokens === 0 && costs[bucket] === 0) return;
@@ -160,9 +134,8 @@ export function sumCostByBucket(
       lines[i].pricedTokens += tokens;
       lines[i].cost.add(costs[bucket]);
     });
-    if (context.callInThread[row] < 0) continue;
-    inputPicoUsd += set.calls.inputCostPicoUsd[row];
-    historyPicoUsd += priceHistory(set, row, context, costs);
+    for (const bucket of promptBuckets) inputPicoUsd += costs[bucket];
+    historyPicoUsd += cells.historyPicoUsd();
   }
   return {
     byBucket: lines.flatMap((line, i) =>

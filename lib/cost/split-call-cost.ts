@@ -49,6 +49,11 @@ function apportion(
     sum += weights[bucket];
     if (weights[bucket] > weights[heaviest]) heaviest = bucket;
   }
+  if (sum === total) {
+    // The prices of now are those that the row was priced with.
+    for (const bucket of buckets) costs[bucket] = weights[bucket];
+    return;
+  }
   let left = total;
   for (const bucket of buckets) {
     costs[bucket] = sum > 0 ? Math.round(total * (weights[bucket] / sum)) : 0;
@@ -93,7 +98,12 @@ export function splitCallCost(
       weights[bucket] = bucketTokens(set, row, bucket) * usualPriceRatio[bucket];
     }
   }
+  const listPicoUsd = calls.listCostPicoUsd[row];
   const inputPicoUsd = calls.inputCostPicoUsd[row];
+  if (Number.isNaN(inputPicoUsd)) {
+    apportion(costs, tokenBuckets, listPicoUsd, weights);
+    return;
+  }
   apportion(costs, promptBuckets, inputPicoUsd, weights);
-  apportion(costs, outputBuckets, calls.listCostPicoUsd[row] - inputPicoUsd, weights);
+  apportion(costs, outputBuckets, listPicoUsd - inputPicoUsd, weights);
 }

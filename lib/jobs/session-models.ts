@@ -1,3 +1,4 @@
+import { fitCostAnatomy } from '../cost/anatomy/fit-cost-anatomy';
 import { type FitCostModelOptions, fitCostModel } from '../cost/fit-cost-model';
 import { fitGrowthModel } from '../cost/growth/fit-growth-model';
 import type { PriceBook } from '../cost/price-book';
@@ -16,6 +17,7 @@ export interface ModelInputs {
 export const sessionModels = {
   cost: (set: SessionSet, { book, exact }: ModelInputs): unknown =>
     fitCostModel(set, { seed, book, ...(exact === undefined ? {} : { exact }) }),
+  anatomy: (set: SessionSet, { book }: ModelInputs): unknown => fitCostAnatomy(set, book),
   growth: (set: SessionSet, { book }: ModelInputs): unknown => fitGrowthModel(set, { seed, book }),
 } as const;
 

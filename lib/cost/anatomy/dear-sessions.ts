@@ -1,0 +1,114 @@
+import { formatCount, formatDecimal, formatPercent, formatUsd } from '../../format';
+import type { DearFactor, DearSession } from '../cost-anatomy';
+import { isMetered } from '../price-session';
+import { findFactors } from './dear-factors';
+import type { AnatomyInput, DissectedCalls } from './dissect-calls';
+import {
+  featuresOf,
+  measureExtras,
+  medianFeatures,
+  type SessionFeatures,
+} from './session-features';
+
+/** Sessions that are explained. */
+const dearestMax = 10;
+
+/** From this many times the median on, a factor is worth a clause. */
+const notableTimes = 1.5;
+
+/** The dearest sessions beside the median one. */
+export interface DearSessions {
+  readonly medianSession: { readonly costUsd: number; readonly calls: number } | null;
+  readonly dearest: DearSession[];
+}
+
+/** Picks the dearest sessions and says why each is dear. */
+export function findDearSessions(input: AnatomyInput, dissected: DissectedCalls): DearSessions {
+  const { set } = input;
+  const extras = measureExtras(input);
+  const features = dissected.bySession.map((sums, session) => featuresOf(sums, session, extras));
+  const median = medianFeatures(features);
+  if (median === null) return { medianSession: null, dearest: [] };
+  const usualModel = findUsualModel(input);
+  const dearest = rankSessions(dissected, set.sessionIds).map((session): DearSession => {
+    const sums = dissected.bySession[session];
+    const own = features[session] ?? median;
+    const factors = findFactors(input, {
+      rows: [set.firstCall[session], set.firstCall[session + 1]],
+      session,
+      sums,
+      own,
+      median,
+      usualModel,
+      tools: dissected.tools.tools,
+    });
+    return {
+      sessionId: set.sessionIds[session],
+      timesMedian: median.costUsd > 0 ? own.costUsd / median.costUsd : null,
+      sentence: describeSession(own, median, {
+        historyOfCost: Number(sums.costOfPart('resentHistory')) / Number(sums.total()),
+        factors,
+      }),
+      factors,
+      ...sums.toCells(),
+    };
+  });
+  return { medianSession: { costUsd: median.costUsd, calls: median.calls }, dearest };
+}
+
+/** Largest cost first; equal ones by id, so that the order of sessions changes nothing. */
+function rankSessions({ bySession }: DissectedCalls, sessionIds: readonly string[]): number[] {
+  return bySession
+    .map((sums, session) => ({ session, cost: sums.total(), isPriced: sums.pricedCalls > 0 }))
+    .filter(({ isPriced, cost }) => isPriced && cost > 0n)
+    .sort((a, b) => {
+      if (a.cost !== b.cost) return a.cost < b.cost ? 1 : -1;
+      return sessionIds[a.session] < sessionIds[b.session] ? -1 : 1;
+    })
+    .slice(0, dearestMax)
+    .map(({ session }) => session);
+}
+
+/** The model that most priced calls go to; among equals the first by name. */
+function findUsualModel({ set }: AnatomyInput): number {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < set.calls.length; row++) {
+    const model = set.calls.model[row];
+    if (!isMetered(set, row) || model < 0 || Number.isNaN(set.calls.listCostPicoUsd[row])) continue;
+    counts.set(model, (counts.get(model) ?? 0) + 1);
+  }
+  let usual = -1;
+  let most = 0;
+  for (const [model, count] of counts) {
+    const isFirst = count === most && set.names[model] < set.names[usual];
+    if (count > most || isFirst) {
+      usual = model;
+      most = count;
+    }
+  }
+  return usual;
+}
+
+/** `$4.10: 212 calls, 9 × the median; 78 % is history sent again, a third of it from no cache`. */
+function describeSession(
+  own: SessionFeatures,
+  median: SessionFeatures,
+  { historyOfCost, factors }: { historyOfCost: number; factors: readonly DearFactor[] },
+): string {
+  const times = own.calls / median.calls;
+  const against = times >= notableTimes ? `, ${formatDecimal(times, 1)} × the median` : '';
+  const clauses = [`${formatCount(own.calls)} ${own.calls === 1 ? 'call' : 'calls'}${against}`];
+  if (historyOfCost >= 0.1) {
+    const missed =
+      own.missedShare >= 0.05
+        ? `, ${formatPercent(own.missedShare)} of what is sent again from no cache`
+        : '';
+    clauses.push(`${formatPercent(historyOfCost)} is history sent again${missed}`);
+  }
+  const said = ['length', 'history_share', ...(historyOfCost >= 0.1 ? ['cache_misses'] : [])];
+  const further = factors.find(({ factor }) => !said.includes(factor));
+  if (further !== undefined && further.aboveMedianUsd >= 0.05 * own.costUsd) {
+    clauses.push(further.text);
+  }
+  return `${formatUsd(own.costUsd)}: ${clauses.join('; ')}`;
+}
