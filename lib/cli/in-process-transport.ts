@@ -61,6 +61,12 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
     import('@/app/api/v1/projects/[projectId]/reprice/route'),
   '/api/v1/projects/[projectId]/reprice/cancel': () =>
     import('@/app/api/v1/projects/[projectId]/reprice/cancel/route'),
+  '/api/v1/projects/[projectId]/forecast': () =>
+    import('@/app/api/v1/projects/[projectId]/forecast/route'),
+  '/api/v1/projects/[projectId]/forecast-basis': () =>
+    import('@/app/api/v1/projects/[projectId]/forecast-basis/route'),
+  '/api/v1/projects/[projectId]/forecast-plan': () =>
+    import('@/app/api/v1/projects/[projectId]/forecast-plan/route'),
   '/api/v1/projects/[projectId]/workload': () =>
     import('@/app/api/v1/projects/[projectId]/workload/route'),
   [simulations]: () => import('@/app/api/v1/projects/[projectId]/simulations/route'),

@@ -49,6 +49,7 @@ import { AppError, type AppErrorCode } from '../errors';
 import { projectPath, type Send, searchOf, segment } from './api-send';
 import { costCalls } from './clients/cost-calls';
 import { costGrowthCalls } from './clients/cost-growth-calls';
+import { forecastCalls } from './clients/forecast-calls';
 import { policyCalls } from './clients/policy-calls';
 import { replayCalls } from './clients/replay-calls';
 import { repriceCalls } from './clients/reprice-calls';
@@ -116,12 +117,17 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       init.headers = { 'content-type': 'application/octet-stream' };
       return readAnswer(ReceivedFile, await transport(new Request(url, init)));
     },
-    /** The sessions of a project in the layout of the replay codec, not yet decoded. */
-    getReplaySet: async (projectId: string, signal?: AbortSignal): Promise<Uint8Array> => {
-      const url = `${baseUrl}${projectPath(projectId)}/replay-set`;
+    /**
+     * The sessions of a project, or of one import of it, in the layout of the replay codec and not
+     * yet decoded; the hash changes when they, or the prices with them, do.
+     */
+    getReplaySet: async (projectId: string, importId?: string | null, signal?: AbortSignal) => {
+      const search = importId == null ? '' : `?${searchOf({ import: importId })}`;
+      const url = `${baseUrl}${projectPath(projectId)}/replay-set${search}`;
       const response = await transport(new Request(url, signal === undefined ? {} : { signal }));
       if (!response.ok) throw await readError(response);
-      return new Uint8Array(await response.arrayBuffer());
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      return { bytes, inputHash: response.headers.get('x-input-hash') ?? '' };
     },
     startImport: (projectId: string, importId: string, body: StartImport) =>
       send(
@@ -217,6 +223,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
 
     ...costCalls(send),
     ...costGrowthCalls(send),
+    ...forecastCalls(send),
     ...policyCalls(send),
     ...replayCalls(send),
     ...repriceCalls(send),

@@ -79,7 +79,8 @@ export async function loadModel<Model>(
   return { model: schema.nullable().parse(await running), inputHash, selection };
 }
 
-async function fitInThread(input: ModelWorkerInput): Promise<unknown> {
+/** Computes a model in a thread of its own. */
+export async function fitInThread(input: ModelWorkerInput): Promise<unknown> {
   const answer = (await runWorker<FromModelWorker>({
     path: workerPath('model-worker'),
     input,

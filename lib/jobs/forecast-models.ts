@@ -1,0 +1,48 @@
+import { buildForecastBasis } from '../cost/forecast/build-forecast-basis';
+import type {
+  Forecast,
+  ForecastBasis,
+  ForecastPlan,
+  LengthModel,
+  LoadFactor,
+  MixKey,
+} from '../cost/forecast/forecast';
+import { forecastCost } from '../cost/forecast/forecast-cost';
+import type { PolicyList } from '../cost/policies/policy';
+import type { PriceBook } from '../cost/price-book';
+import type { SessionSet } from '../sessions/session';
+
+/** Asks for what forecasts rest on, or for the forecast of a plan from it. */
+export type ForecastRequest =
+  | {
+      readonly kind: 'basis';
+      readonly policies: PolicyList;
+      readonly segmentKey: MixKey;
+      readonly length: LengthModel;
+      readonly load: LoadFactor;
+    }
+  | {
+      readonly kind: 'plan';
+      readonly plan: ForecastPlan;
+      readonly basis: ForecastBasis;
+      readonly seed: number;
+    };
+
+/** Seed of the resamples of session costs, so that every plan is drawn from the same ones. */
+const basisSeed = 1;
+
+/** What is computed for forecasts in a thread of its own and is not kept. */
+export const forecastModels = {
+  /** A basis reads the sessions; a plan only draws from one. */
+  forecast: (
+    set: SessionSet,
+    { book, forecast }: { readonly book: PriceBook; readonly forecast?: ForecastRequest },
+  ): ForecastBasis | Forecast => {
+    if (forecast === undefined) throw new RangeError('A forecast was asked for without a request.');
+    if (forecast.kind === 'plan') {
+      return forecastCost(forecast.plan, forecast.basis, { seed: forecast.seed });
+    }
+    const { policies, segmentKey, length, load } = forecast;
+    return buildForecastBasis(set, { book, policies, segmentKey, length, load, seed: basisSeed });
+  },
+} as const;
