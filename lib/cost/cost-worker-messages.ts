@@ -1,8 +1,6 @@
 import type { SideFacts } from './compare/side-facts';
 import type { PolicyList } from './policies/policy';
 import type { ReplayOutcome } from './replay/replay-outcome';
-import type { ReplaySet } from './replay/replay-set';
-import type { UnitPrices } from './unit-prices';
 
 /** Sessions that the worker was sent, under some policies; none: as they were measured. */
 export interface ReplaySide {
@@ -12,11 +10,9 @@ export interface ReplaySide {
 
 /** What the worker keeps until it is told otherwise. */
 export type CostWorkerNotice =
-  /** Sessions under a name; the arrays are handed over. */
-  | { readonly kind: 'keep'; readonly source: string; readonly set: ReplaySet }
-  | { readonly kind: 'drop'; readonly source: string }
-  /** Prices of the models that policies may name. */
-  | { readonly kind: 'catalogue'; readonly prices: readonly UnitPrices[] };
+  /** Sessions and prices under a name, as `encodeReplaySet` writes them; the bytes are handed over. */
+  | { readonly kind: 'keep'; readonly source: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'drop'; readonly source: string };
 
 /** What the worker is asked. Each kind has an entry in `CostWorkerAnswers`. */
 export type CostWorkerQuestion =

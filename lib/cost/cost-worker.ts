@@ -8,11 +8,10 @@ import type {
   CostWorkerResponse,
   ReplaySide,
 } from './cost-worker-messages';
+import { decodeReplaySet, type ReplayPayload } from './replay/replay-codec';
 import { replayPolicies } from './replay/replay-policies';
-import type { ReplaySet } from './replay/replay-set';
 import { summarizeReplay } from './replay/summarize-replay';
 import type { BootstrapOptions } from './session-quantiles';
-import type { UnitPrices } from './unit-prices';
 
 /** The part of a worker's global scope that is used here, with or without the DOM's types. */
 interface WorkerScope {
@@ -21,19 +20,15 @@ interface WorkerScope {
 }
 
 const workerScope = globalThis as unknown as WorkerScope;
-const sets = new Map<string, ReplaySet>();
-let catalogue: readonly UnitPrices[] = [];
+const kept = new Map<string, Uint8Array | ReplayPayload>();
 
 workerScope.onmessage = ({ data }) => {
   switch (data.kind) {
     case 'keep':
-      sets.set(data.source, data.set);
+      kept.set(data.source, data.bytes);
       return;
     case 'drop':
-      sets.delete(data.source);
-      return;
-    case 'catalogue':
-      catalogue = data.prices;
+      kept.delete(data.source);
       return;
     case 'ask':
       workerScope.postMessage(answerQuestion(data.id, data.question));
@@ -68,9 +63,18 @@ function workOut(question: CostWorkerQuestion): CostWorkerAnswers[CostWorkerQues
 }
 
 function replaySide({ source, policies }: ReplaySide): ReplayedSide {
-  const set = sets.get(source);
-  if (set === undefined) throw new Error(`The worker was not sent the sessions of ${source}.`);
+  const { set, catalogue } = payloadOf(source);
   return { set, costs: replayPolicies(set, policies, catalogue) };
+}
+
+/** Read when first asked about, so that bytes that cannot be read answer that question. */
+function payloadOf(source: string): ReplayPayload {
+  const found = kept.get(source);
+  if (found === undefined) throw new Error(`The worker was not sent the sessions of ${source}.`);
+  if (!(found instanceof Uint8Array)) return found;
+  const payload = decodeReplaySet(found);
+  kept.set(source, payload);
+  return payload;
 }
 
 function compareSides(a: ReplaySide, b: ReplaySide, options: BootstrapOptions): Comparison {

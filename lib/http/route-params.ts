@@ -26,6 +26,9 @@ export const TokenParams = ProjectParams.extend({ tokenId: id });
 /** What is said of a file beside its bytes. */
 export const FileQuery = z.object({ name: z.string().min(1).max(4_000) });
 
+/** Whose sessions are replayed: those of one import, or all of the project. */
+export const ReplaySetQuery = z.object({ import: id.optional() });
+
 /** Where a record of an import stands. */
 export const RecordQuery = z.object({
   file: z.coerce.number().int().nonnegative().max(0xffffffff),

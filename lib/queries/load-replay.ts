@@ -8,13 +8,19 @@ import { AppError } from '../errors';
 import type { FromModelWorker, ModelWorkerInput } from '../jobs/model-worker-messages';
 import type { ReplayQuestion } from '../jobs/replay-models';
 import { runWorker } from '../jobs/run-worker';
-import { hashOf, loadSessionSet, selectImports } from '../jobs/session-source';
+import {
+  hashOf,
+  type ImportSelection,
+  loadSessionSet,
+  selectImports,
+} from '../jobs/session-source';
 import { appVersion } from './load-health';
 
-/** Sessions and prices of a project, as a worker takes them. */
-async function readInput(projectId: string) {
+/** Sessions and prices of a project, or of one import of it, as a worker takes them. */
+async function readInput(projectId: string, importId?: string) {
   await getProjectOrThrow(projectId);
-  const selection = await selectImports(projectId);
+  const all = await selectImports(projectId);
+  const selection = importId === undefined ? all : selectOne(all, importId);
   const sources = await readPriceSources(projectId);
   const set = await loadSessionSet(projectId, selection);
   if (set === null) {
@@ -22,6 +28,14 @@ async function readInput(projectId: string) {
   }
   const { hash, pricesHash } = selection;
   return { set, sources, inputHash: hashOf([hash, pricesHash, hashOf(sources), appVersion]) };
+}
+
+/** One of the completed imports; its hash sets it apart from all of them together. */
+function selectOne(all: ImportSelection, importId: string): ImportSelection {
+  if (!all.importIds.includes(importId)) {
+    throw new AppError('not_found', 'There is no such completed import. It may have been deleted.');
+  }
+  return { ...all, importIds: [importId], hash: hashOf([all.hash, importId]) };
 }
 
 async function runInThread(input: ModelWorkerInput, signal: AbortSignal): Promise<unknown> {
@@ -37,13 +51,15 @@ async function runInThread(input: ModelWorkerInput, signal: AbortSignal): Promis
 /**
  * The sessions of a project as policies walk over them, encoded, for a browser's worker.
  *
+ * @param importId the sessions of this import only
  * @throws AppError not_found without a project or a completed import
  */
 export async function loadReplaySet(
   projectId: string,
+  importId: string | undefined,
   signal: AbortSignal,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; inputHash: string }> {
-  const { set, sources, inputHash } = await readInput(projectId);
+  const { set, sources, inputHash } = await readInput(projectId, importId);
   const question: ReplayQuestion = { kind: 'set' };
   const bytes = await runInThread({ kind: 'replay', set, sources, replay: question }, signal);
   if (!(bytes instanceof Uint8Array)) throw new TypeError('Got no bytes from the model worker.');
