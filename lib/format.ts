@@ -63,6 +63,17 @@ export function formatUsd(value: Quantity, style: UsdStyle = 'cents'): string {
     .replace('K', 'k');
 }
 
+/** Price of a million tokens from that of one in pico-dollars, with every digit it has: `$0.075`. */
+export function formatUsdPerMtok(picoUsdPerToken: Quantity): string {
+  if (!isKnown(picoUsdPerToken)) return notKnown;
+  return numberFormat({
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 6,
+  }).format(picoUsdPerToken / 1e6);
+}
+
 /** A range of dollars in the digits of its larger end: `$1,200 – $1,850 / month`. */
 export function formatUsdRange(
   range: readonly [number, number] | null | undefined,

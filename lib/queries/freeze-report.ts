@@ -4,6 +4,8 @@ import { createReport } from '../db/report-store';
 import { AppError } from '../errors';
 import { buildReport } from '../report/build-report';
 import { canonicalJson } from '../report/canonical-json';
+import { freezePrices } from './freeze-prices';
+import { loadCost } from './load-cost';
 import { appVersion } from './load-health';
 import { assessProject } from './load-readiness';
 import { loadReport } from './load-report';
@@ -31,6 +33,8 @@ export async function freezeReport(
     system: project.system,
     dataQuality: parts.dataQuality,
     cost: parts.cost,
+    listCostUsdMax: (await loadCost(projectId)).listCostUsdMax,
+    prices: await freezePrices(projectId),
     run,
     isRunStale,
     assessment: parts.assessment,

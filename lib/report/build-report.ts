@@ -3,6 +3,7 @@ import type { CostModel } from '../cost/cost-model';
 import { formatUtcDate } from '../format';
 import type { Assessment } from '../readiness/assessment';
 import type { SystemDescription } from '../system/system-description';
+import type { FrozenPrices } from './frozen-prices';
 import { type DataQuality, Report } from './report';
 
 /** What a report freezes. */
@@ -16,6 +17,8 @@ export interface ReportParts {
   readonly system: SystemDescription;
   readonly dataQuality: DataQuality;
   readonly cost: CostModel | null;
+  readonly listCostUsdMax?: number | null;
+  readonly prices?: FrozenPrices;
   readonly run: SimulationRun | null;
   /** A stale run decided nothing in the assessment, so that the report does not show it. */
   readonly isRunStale: boolean;

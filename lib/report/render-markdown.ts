@@ -8,6 +8,7 @@ import {
 } from '../format';
 import type { CheckResult, VerdictKind } from '../readiness/assessment';
 import { escapeMarkdown } from './escape-markdown';
+import { priceLines } from './price-lines';
 import type { Report } from './report';
 
 /** How a report is cut to fit where it is posted. */
@@ -48,6 +49,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
     ...itemLines('Conditions', conditions(report), maxItems),
     ...envelopeLines(report),
     ...costLines(report),
+    ...priceLines(report.prices),
     ...saturationLines(report),
     ...checkLines(report),
     ...qualityLines(report),
@@ -108,7 +110,7 @@ function envelopeLines({ assessment: { envelope }, system }: Report): readonly s
   ];
 }
 
-function costLines({ cost }: Report): readonly string[] {
+function costLines({ cost, listCostUsdMax }: Report): readonly string[] {
   if (cost === null) return [];
   const { coverage, costPerSessionUsd: perSession, growth } = cost;
   return [
@@ -118,9 +120,16 @@ function costLines({ cost }: Report): readonly string[] {
     '| --- | ---: | ---: | ---: | ---: |',
     `| List cost | ${money(perSession?.p50)} | ${money(perSession?.p95)} | ${money(perSession?.p99)} | ${money(perSession?.mean)} |`,
     '',
-    `${formatCounted(coverage.modelCalls, 'model call')} in ${formatCounted(coverage.sessions, 'session')}; ${formatCount(coverage.unpricedCalls)} unpriced, ${formatCount(coverage.usageMissingCalls)} without usage. Each call adds ${formatCount(growth?.tokensPerCall)} tokens to the prompt; cost grows as length to the power ${formatDecimal(growth?.exponent)}. Re-sent history is ${formatPercent(cost.historyShare)} of input cost. Prices of ${escapeMarkdown(coverage.priceBook.name)} ${escapeMarkdown(coverage.priceBook.date)}.`,
+    `${formatCounted(coverage.modelCalls, 'model call')} in ${formatCounted(coverage.sessions, 'session')}; ${formatCount(coverage.unpricedCalls)} unpriced, ${formatCount(coverage.usageMissingCalls)} without usage. Each call adds ${formatCount(growth?.tokensPerCall)} tokens to the prompt; cost grows as length to the power ${formatDecimal(growth?.exponent)}. Re-sent history is ${formatPercent(cost.historyShare)} of input cost.${upperEnd(cost.listCostUsd, listCostUsdMax)} Prices of ${escapeMarkdown(coverage.priceBook.name)} ${escapeMarkdown(coverage.priceBook.date)}.`,
     '',
   ];
+}
+
+/** The price of a cache write depends on its time to live, which not every source records. */
+function upperEnd(listCostUsd: number, listCostUsdMax: number | null | undefined): string {
+  if (listCostUsdMax === null || listCostUsdMax === undefined) return '';
+  if (listCostUsdMax - listCostUsd < 0.005) return '';
+  return ` The total of ${money(listCostUsd)} is up to ${money(listCostUsdMax)} if cache writes of unknown time to live last an hour.`;
 }
 
 function saturationLines({ simulation }: Report): readonly string[] {

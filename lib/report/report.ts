@@ -3,6 +3,7 @@ import { SimulationRun } from '@/simulations/simulation-run';
 import { CostModel } from '../cost/cost-model';
 import { Assessment } from '../readiness/assessment';
 import { SystemDescription } from '../system/system-description';
+import { FrozenPrices } from './frozen-prices';
 
 /** What was read, for the data-quality strip of a report. */
 export const DataQuality = z.object({
@@ -40,6 +41,10 @@ export const Report = z.object({
   system: SystemDescription,
   dataQuality: DataQuality,
   cost: CostModel.nullable(),
+  /** With cache writes of unknown time to live at the price of an hour; absent in earlier reports. */
+  listCostUsdMax: z.number().nullable().optional(),
+  /** Absent in reports from before they were kept. */
+  prices: FrozenPrices.optional(),
   simulation: SimulationRun.nullable(),
   assessment: Assessment,
 });

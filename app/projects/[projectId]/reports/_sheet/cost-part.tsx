@@ -28,7 +28,7 @@ export function CostPart({ report }: { readonly report: Report }) {
     <Band>
       <h2 className="text-lede font-semibold">{headline}</h2>
       <p className="mb-4 text-pretty text-ink-2">{lede}</p>
-      <CostStats model={cost} listCostUsdMax={null} />
+      <CostStats model={cost} listCostUsdMax={report.listCostUsdMax ?? null} />
       <Columns template="minmax(0, 1fr) 316px">
         {chart === null ? (
           <p className="text-ink-2">No call could be priced, so there is no growth to draw.</p>

@@ -8,6 +8,7 @@ import { ChecksPart } from './checks-part';
 import { CostPart } from './cost-part';
 import { EnvelopePart } from './envelope-part';
 import { MethodPart } from './method-part';
+import { PricesPart } from './prices-part';
 import { SaturationPart } from './saturation-part';
 import { SourcesPart } from './sources-part';
 
@@ -56,6 +57,7 @@ export function ReportSheet({ report, sha256, actions }: ReportSheetProps) {
       <CostPart report={report} />
       <SaturationPart report={report} />
       <AppendixPart results={assessment.results} />
+      <PricesPart report={report} />
       <SourcesPart report={report} />
       <MethodPart report={report} sha256={sha256} />
     </article>

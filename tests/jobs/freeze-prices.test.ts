@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setPricedWith } from '@/lib/db/priced-with-store';
+import { createProject } from '@/lib/db/project-store';
+import { queryRows } from '@/lib/db/trace-store/connection';
+import { jobRunner } from '@/lib/jobs/job-runner';
+import { startReprice } from '@/lib/jobs/start-reprice';
+import { freezePrices } from '@/lib/queries/freeze-prices';
+import { freezeReport } from '@/lib/queries/freeze-report';
+import { openTestRoot, type TestRoot } from '../db/test-root';
+import { generateFile, importFiles } from './import-files';
+import { storeCalls } from './reprice-fixture';
+
+let root: TestRoot;
+beforeAll(async () => {
+  root = await openTestRoot();
+  await jobRunner();
+});
+afterAll(() => root.remove());
+
+test('a report keeps every price that a stored call was given, and counts every call with usage', async () => {
+  const { projectId, importId } = await storeCalls('frozen', 300);
+  await startReprice(projectId);
+  await (await jobRunner()).whenIdle();
+  const frozen = await freezePrices(projectId);
+  const [[calls, unpriced] = []] = await queryRows(
+    `SELECT count(), countIf(sku_price_id IS NULL) FROM calls WHERE import_id = {importId:String}
+     AND kind = 'model' AND output IS NOT NULL AND is_response_cache_hit = 0`,
+    { importId },
+  );
+  const sum = (of: typeof frozen.models) => of.reduce((total, one) => total + one.calls, 0);
+  expect(sum(frozen.models)).toBe(Number(calls));
+  expect(sum(frozen.models.filter((one) => one.prices === null))).toBe(Number(unpriced));
+  const skus = await queryRows(
+    `SELECT DISTINCT sku_price_id FROM calls WHERE import_id = {importId:String}
+     AND sku_price_id IS NOT NULL AND sku_price_id != 'response-cache'`,
+    { importId },
+  );
+  const kept = new Set(frozen.models.map((one) => one.prices?.skuPriceId));
+  expect(skus.length).toBeGreaterThan(0);
+  for (const [sku] of skus) expect(kept).toContain(String(sku).replace(/>=?\d+$/, ''));
+  expect(frozen.isCurrent).toBe(true);
+});
+
+test('a frozen report holds the prices, and says where calls were priced with others', async () => {
+  const { projectId } = await createProject('report');
+  const { importId } = await importFiles(projectId, { a: generateFile('support', 3).text });
+  const { report } = await freezeReport(projectId, undefined);
+  expect(report.prices?.models.length).toBeGreaterThan(0);
+  expect(report.prices?.isCurrent).toBe(true);
+  expect(report.listCostUsdMax).toBeGreaterThan(0);
+  await setPricedWith(importId, 'earlier prices');
+  const later = await freezeReport(projectId, undefined);
+  expect(later.report.prices?.isCurrent).toBe(false);
+});
