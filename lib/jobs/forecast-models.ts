@@ -3,11 +3,11 @@ import type {
   Forecast,
   ForecastBasis,
   ForecastPlan,
-  LengthModel,
   LoadFactor,
   MixKey,
 } from '../cost/forecast/forecast';
 import { forecastCost } from '../cost/forecast/forecast-cost';
+import type { ExponentFit } from '../cost/forecast/length-cost';
 import type { PolicyList } from '../cost/policies/policy';
 import type { PriceBook } from '../cost/price-book';
 import type { SessionSet } from '../sessions/session';
@@ -18,7 +18,7 @@ export type ForecastRequest =
       readonly kind: 'basis';
       readonly policies: PolicyList;
       readonly segmentKey: MixKey;
-      readonly length: LengthModel;
+      readonly lengthFit: ExponentFit | null;
       readonly load: LoadFactor;
     }
   | {
@@ -42,7 +42,7 @@ export const forecastModels = {
     if (forecast.kind === 'plan') {
       return forecastCost(forecast.plan, forecast.basis, { seed: forecast.seed });
     }
-    const { policies, segmentKey, length, load } = forecast;
-    return buildForecastBasis(set, { book, policies, segmentKey, length, load, seed: basisSeed });
+    const { kind, ...options } = forecast;
+    return buildForecastBasis(set, { ...options, book, seed: basisSeed });
   },
 } as const;

@@ -4,8 +4,9 @@ import type {
   ForecastPlanResponse,
   ForecastResponse,
 } from '../contracts/forecast';
+import type { CostModel } from '../cost/cost-model';
 import { Forecast, ForecastBasis, ForecastPlan, type MixKey } from '../cost/forecast/forecast';
-import { lengthModelOfExponent } from '../cost/forecast/length-cost';
+import type { ExponentFit } from '../cost/forecast/length-cost';
 import type { PolicyList } from '../cost/policies/policy';
 import { type PriceBookSources, standardSources } from '../cost/price-override';
 import { findCostPlan, saveCostPlan } from '../db/cost-plan-store';
@@ -79,7 +80,6 @@ async function readBasis(
   const selection = await selectImports(projectId);
   const sources = await readPriceSources(projectId);
   const load = loadFactorOf((await findLatestRun(projectId))?.run ?? null);
-  const length = lengthModelOfExponent(model?.growth ?? null);
   const inputHash = hashOf([costHash, policies, segmentKey, load, appVersion]);
   holder.plimsollForecastBases ??= new Map();
   const kept = holder.plimsollForecastBases;
@@ -87,7 +87,8 @@ async function readBasis(
   const build = async () => {
     const set = await loadSessionSet(projectId, selection);
     if (set === null) return null;
-    const request = { kind: 'basis', policies, segmentKey, length, load } as const;
+    const lengthFit = lengthFitOf(model);
+    const request = { kind: 'basis', policies, segmentKey, lengthFit, load } as const;
     return ForecastBasis.parse(await askThread(set, request, sources));
   };
   const building = kept.get(key) ?? build();
@@ -96,6 +97,12 @@ async function readBasis(
   for (const oldest of kept.keys()) if (kept.size > keptMax) kept.delete(oldest);
   building.catch(() => kept.delete(key));
   return { basis: await building, inputHash };
+}
+
+function lengthFitOf(model: CostModel | null): ExponentFit | null {
+  const growth = model?.growth ?? null;
+  if (growth === null) return null;
+  return { exponent: growth.exponent, exponentInterval95: growth.exponentInterval95 };
 }
 
 function askThread(

@@ -1,13 +1,16 @@
 import type { SessionSet } from '../../sessions/session';
 import { findTopDecileShare } from '../cost-shares';
 import type { PolicyList } from '../policies/policy';
+import { tabulateLengthCosts } from '../predict/length-costs';
 import type { PriceBook } from '../price-book';
 import { priceSessions } from '../price-session';
 import { buildCatalogue } from '../replay/build-catalogue';
 import { buildReplaySet } from '../replay/build-replay-set';
 import { replayPolicies } from '../replay/replay-policies';
-import type { ForecastBasis, LengthModel, LoadFactor, MixKey, SessionMoments } from './forecast';
+import type { ReplaySet } from '../replay/replay-set';
+import type { ForecastBasis, LoadFactor, MixKey, SessionMoments } from './forecast';
 import { groupSessions } from './group-sessions';
+import { type ExponentFit, lengthModelOfDraws, lengthModelOfExponent } from './length-cost';
 import { observeVolume } from './observe-volume';
 import { measureSessionMoments } from './session-moments';
 
@@ -16,7 +19,7 @@ export interface ForecastBasisOptions {
   readonly book: PriceBook;
   readonly policies: PolicyList; //               none: as today
   readonly segmentKey: MixKey;
-  readonly length: LengthModel;
+  readonly lengthFit: ExponentFit | null; //      null: not fitted
   readonly load: LoadFactor;
   readonly seed: number;
   readonly resamples?: number; //                 1,000 unless given
@@ -29,7 +32,8 @@ export interface ForecastBasisOptions {
 export function buildForecastBasis(set: SessionSet, options: ForecastBasisOptions): ForecastBasis {
   const { seed, resamples = 1_000 } = options;
   const today = priceSessions(set).listCostUsd;
-  const { costs, note } = costUnderPolicies(set, today, options);
+  const replaySet = buildReplaySet(set, options.book);
+  const { costs, note } = costUnderPolicies(replaySet, today, options);
   const pricedSessions = costs.reduce((count, cost) => count + (Number.isNaN(cost) ? 0 : 1), 0);
   const measure = (name: string | null, sessions: readonly number[] | null, index: number) =>
     measureSessionMoments(pick(costs, sessions), pick(today, sessions), {
@@ -45,7 +49,7 @@ export function buildForecastBasis(set: SessionSet, options: ForecastBasisOption
       .map(({ name, sessions }, i) => measure(name, sessions, i + 1))
       .filter((segment): segment is SessionMoments => segment !== null),
     segmentKey: options.segmentKey,
-    length: options.length,
+    length: measureLength(replaySet, options),
     load: options.load,
     sessionsInStore: set.sessionsInStore,
     unpricedSessions: costs.length - pricedSessions,
@@ -62,12 +66,11 @@ function pick(costs: Float64Array, sessions: readonly number[] | null): Float64A
 
 /** Usage that agent spans report beyond their calls is not replayed: it costs what it did. */
 function costUnderPolicies(
-  set: SessionSet,
+  replaySet: ReplaySet,
   today: Float64Array,
   { policies, book }: ForecastBasisOptions,
 ): { readonly costs: Float64Array; readonly note: string | null } {
   if (policies.length === 0) return { costs: today, note: null };
-  const replaySet = buildReplaySet(set, book);
   const catalogue = buildCatalogue(book, replaySet.prices, policies);
   const replay = replayPolicies(replaySet, policies, catalogue);
   const costs = today.map((usd, session) => {
@@ -76,4 +79,25 @@ function costUnderPolicies(
   });
   const note = ['Sessions cost what their replay under the policies costs.', ...replay.assumptions];
   return { costs, note: note.join(' ') };
+}
+
+/** Sessions drawn at each length that is tabulated. */
+const lengthDraws = 300;
+
+/** Sessions are drawn longer where one is priced throughout; else cost is a power of length. */
+function measureLength(
+  set: ReplaySet,
+  { lengthFit, seed }: ForecastBasisOptions,
+): ForecastBasis['length'] {
+  if (!hasDrawableSession(set)) return lengthModelOfExponent(lengthFit);
+  const points = tabulateLengthCosts(set, { draws: lengthDraws, seed });
+  return lengthModelOfDraws(points, lengthFit);
+}
+
+function hasDrawableSession(set: ReplaySet): boolean {
+  return set.sessionIds.some((_, session) => {
+    const first = set.firstCall[set.firstThread[session]];
+    const end = set.firstCall[set.firstThread[session + 1]];
+    return end > first && !set.listCostPicoUsd.subarray(first, end).some(Number.isNaN);
+  });
 }

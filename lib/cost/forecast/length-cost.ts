@@ -29,38 +29,50 @@ function logCostAt({ points }: LengthModel, at: number): number {
   return Math.log(low.costFactor) + slope * (at - from);
 }
 
-/** Multiples of the observed length at which a length model is tabulated. */
-const tabulated = [0.1, 0.25, 0.5, 1, 2, 4, 8, 20];
-
-/** How sure an exponent is. */
-interface ExponentFit {
-  readonly exponent: number | null;
+/** How sure the exponent of cumulative cost within sessions is. */
+export interface ExponentFit {
+  readonly exponent: number | null; //  null: sessions are too short for one
   readonly exponentInterval95: readonly [number, number] | null;
 }
 
 /** Standard deviations from end to end of a 95 % interval. */
 const interval95Sds = 2 * 1.959963984540054;
 
+/** Spread of a fitted exponent, one standard deviation; 0 where there is none to go by. */
+function spreadOf(fit: ExponentFit | null): number {
+  const interval = fit?.exponent == null ? null : fit.exponentInterval95;
+  return interval === null ? 0 : (interval[1] - interval[0]) / interval95Sds;
+}
+
 /**
  * A length model of one exponent: the cost of a session is a power of its number of calls.
  *
- * @param fit exponent of cumulative cost within sessions; null where sessions are too short for one,
- * and cost is then taken in step with length
+ * @param fit null, or without an exponent: cost is taken in step with length
  */
 export function lengthModelOfExponent(fit: ExponentFit | null): LengthModel {
   const exponent = fit?.exponent ?? null;
-  const power = exponent ?? 1;
-  const interval = fit?.exponentInterval95 ?? null;
   return {
-    points: tabulated.map((lengthFactor) => ({
+    points: [0.1, 1, 10].map((lengthFactor) => ({
       lengthFactor,
-      costFactor: lengthFactor === 1 ? 1 : lengthFactor ** power,
+      costFactor: lengthFactor ** (exponent ?? 1),
     })),
-    exponentSd:
-      exponent === null || interval === null ? 0 : (interval[1] - interval[0]) / interval95Sds,
+    exponentSd: spreadOf(fit),
     source:
       exponent === null
         ? 'Sessions are too short to fit how cost grows with length: it is taken in step with it.'
         : `Cost grows with the number of calls to the power of ${exponent.toFixed(2)}, as fitted within the imported sessions.`,
+  };
+}
+
+/** A length model of sessions that were drawn at each length. */
+export function lengthModelOfDraws(
+  points: LengthModel['points'],
+  fit: ExponentFit | null,
+): LengthModel {
+  return {
+    points,
+    exponentSd: spreadOf(fit),
+    source:
+      'Longer sessions are imported ones continued by blocks of their own calls, shorter ones are cut.',
   };
 }

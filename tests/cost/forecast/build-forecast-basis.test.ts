@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
+import { buildForecastBasis } from '@/lib/cost/forecast/build-forecast-basis';
+import { priceCall } from '@/lib/cost/price-call';
+import { groupCalls, type PricedCallRow } from '@/lib/sessions/group-calls';
+import { callRow } from '../../sessions/rows';
+
+const model = 'claude-opus-4-5';
+const hourMs = 3_600_000;
+
+/** A session of equal calls that begins at an hour of January 2026, a Thursday. */
+function session(id: number, calls: number, hour: number, agentName = 'a'): PricedCallRow[] {
+  return Array.from({ length: calls }, (_, call) => {
+    const usage = {
+      inputFresh: 1_000 * (call + 1),
+      cacheRead: 0,
+      cacheWrite5m: 0,
+      cacheWrite1h: 0,
+      cacheWriteUnknownTtl: 0,
+      output: 100,
+      reasoning: null,
+    };
+    const startMs = Date.UTC(2026, 0, 1) + hour * hourMs + call * 1_000;
+    const cost = priceCall({
+      usage,
+      providerName: 'anthropic',
+      requestModel: null,
+      responseModel: model,
+      startMs,
+    });
+    if (cost.kind !== 'priced') throw new Error('unpriced');
+    return callRow({
+      ...usage,
+      sessionId: `s${String(id).padStart(3, '0')}`,
+      agentName,
+      model,
+      providerName: 'anthropic',
+      startMs,
+      endMs: startMs + 500,
+      turnIndex: call,
+      listCostPicoUsd: cost.listCostPicoUsd,
+      inputCostPicoUsd: cost.inputCostPicoUsd,
+    });
+  });
+}
+
+const options = {
+  book: standardPriceBook,
+  policies: [],
+  segmentKey: 'agent',
+  lengthFit: { exponent: 2, exponentInterval95: [1.6, 2.4] },
+  load: { low: 1, high: 1, source: 'No run.' },
+  seed: 1,
+  resamples: 50,
+} as const;
+
+/** 25 sessions of four calls, twelve hours apart: 12 days. */
+const even = Array.from({ length: 25 }, (_, i) => session(i, 4, i * 12, i % 5 === 0 ? 'b' : 'a'));
+/** 1,000 + 2,000 + 3,000 + 4,000 tokens at 5 USD and 400 at 25 USD a million. */
+const usdOfFour = (10_000 * 5 + 400 * 25) / 1e6;
+
+describe('buildForecastBasis', () => {
+  test('holds the mean cost of sessions, by group, with their shares', () => {
+    const basis = buildForecastBasis(groupCalls(even.flat(), 25), options);
+    expect(basis.all).toMatchObject({ sessions: 25, share: 1 });
+    expect(basis.all?.meanUsd).toBeCloseTo(usdOfFour, 12);
+    expect(basis.all?.secondMoment).toBeCloseTo(usdOfFour ** 2, 12);
+    expect(basis.segments.map(({ name, sessions, share }) => [name, sessions, share])).toEqual([
+      ['a', 20, 0.8],
+      ['b', 5, 0.2],
+    ]);
+  });
+
+  test('counts sessions per day over the time between the first and the last start', () => {
+    const basis = buildForecastBasis(groupCalls(even.flat(), 25), options);
+    expect(basis.observedDays).toBe(12);
+    expect(basis.observedSessionsPerDay).toBe(2);
+    expect(basis.observedWeekendFactor).toBeNull();
+    // A sample of 25 out of 100 sessions is a quarter of the volume.
+    const sample = buildForecastBasis(groupCalls(even.flat(), 100), options);
+    expect(sample.observedSessionsPerDay).toBe(8);
+    expect(sample.sessionsInStore).toBe(100);
+  });
+
+  test('tells weekends from weekdays once two weeks are seen', () => {
+    const rows = Array.from({ length: 28 }, (_, day) => {
+      const isWeekend = day % 7 === 2 || day % 7 === 3; // 2026-01-03 is a Saturday
+      return Array.from({ length: isWeekend ? 1 : 4 }, (__, i) =>
+        session(day * 10 + i, 1, day * 24 + 1 + i),
+      );
+    });
+    const basis = buildForecastBasis(groupCalls(rows.flat(2), 88), options);
+    expect(basis.observedWeekendFactor).toBeCloseTo(0.25, 12);
+  });
+
+  test('says nothing of volume within one day', () => {
+    const basis = buildForecastBasis(groupCalls(session(1, 3, 0), 1), options);
+    expect(basis.observedSessionsPerDay).toBeNull();
+    expect(basis.observedDays).toBeNull();
+  });
+
+  test('leaves unpriced sessions out and counts them', () => {
+    const unpriced = session(90, 2, 300).map((row) => ({
+      ...row,
+      model: 'unknown',
+      listCostPicoUsd: null,
+      inputCostPicoUsd: null,
+    }));
+    const basis = buildForecastBasis(groupCalls([...even.flat(), ...unpriced], 26), options);
+    expect(basis.unpricedSessions).toBe(1);
+    expect(basis.all?.meanUsd).toBeCloseTo(usdOfFour, 12);
+    const nothing = buildForecastBasis(groupCalls(unpriced, 1), options);
+    expect(nothing.all).toBeNull();
+    expect(nothing.length.source).toContain('power of 2.00');
+  });
+
+  test('doubling the length of sessions that re-send their history costs more than double', () => {
+    const { points, exponentSd } = buildForecastBasis(groupCalls(even.flat(), 25), options).length;
+    const at = (length: number) => points.find((p) => p.lengthFactor === length)?.costFactor ?? 0;
+    expect(at(1)).toBe(1);
+    // Eight calls instead of four, each 1,000 tokens longer than the last.
+    expect(at(2)).toBeCloseTo(((36_000 * 5 + 800 * 25) / 1e6 / usdOfFour) * 1, 1);
+    expect(exponentSd).toBeCloseTo(0.8 / 3.92, 3);
+  });
+
+  test('costs sessions under a policy, and keeps what they cost today beside it', () => {
+    const basis = buildForecastBasis(groupCalls(even.flat(), 25), {
+      ...options,
+      policies: [{ kind: 'caching', mode: 'none', minimumPrefixTokens: 0, blockTokens: 1 }],
+    });
+    // Nothing was cached, so that doing without costs the same.
+    expect(basis.all?.meanUsd).toBeCloseTo(usdOfFour, 12);
+    expect(basis.all?.meanUsdToday).toBeCloseTo(usdOfFour, 12);
+    expect(basis.policyNote).toContain('replay');
+    const cached = buildForecastBasis(groupCalls(even.flat(), 25), {
+      ...options,
+      policies: [{ kind: 'caching', mode: 'explicit_5m', minimumPrefixTokens: 0, blockTokens: 1 }],
+    });
+    expect(cached.all?.meanUsd).toBeLessThan(usdOfFour);
+    expect(cached.all?.meanUsdToday).toBeCloseTo(usdOfFour, 12);
+  });
+});
