@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CostGrowth } from '@/app/_charts/cost-growth';
 import { costQuery } from '@/app/_queries/evidence-queries';
 import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/empty-state';
@@ -10,12 +9,13 @@ import { QueryFailure } from '@/app/_ui/query-failure';
 import { Columns } from '@/app/_ui/section';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { describeCost } from '@/lib/charts/describe-cost';
-import { prepareCostGrowth } from '@/lib/charts/prepare-cost-growth';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { CoverageStrip } from '../_overview/overview-stats';
 import { CostBreakdown } from './cost-breakdown';
 import { CostStats } from './cost-stats';
+import { GrowthDetail } from './growth-detail';
 import { GrowthFacts } from './growth-facts';
+import { GrowthSection } from './growth-section';
 
 /** What sessions cost, how that grows with their length, and what it is spent on. */
 export function CostView({ projectId }: { readonly projectId: string }) {
@@ -52,6 +52,7 @@ export function CostView({ projectId }: { readonly projectId: string }) {
         />
       ) : (
         <CostSections
+          projectId={projectId}
           model={data.model}
           modelledSessions={data.modelledSessions}
           listCostUsdMax={data.listCostUsdMax}
@@ -62,27 +63,21 @@ export function CostView({ projectId }: { readonly projectId: string }) {
 }
 
 interface CostSectionsProps {
+  readonly projectId: string;
   readonly model: CostModel;
   readonly modelledSessions: number;
   readonly listCostUsdMax: number | null;
 }
 
-function CostSections({ model, modelledSessions, listCostUsdMax }: CostSectionsProps) {
-  const chart = prepareCostGrowth(model);
+function CostSections({ projectId, model, modelledSessions, listCostUsdMax }: CostSectionsProps) {
   return (
     <>
       <CostStats model={model} listCostUsdMax={listCostUsdMax} />
       <Columns template="minmax(0, 1fr) 316px" className="border-b border-rule">
-        {chart === null ? (
-          <EmptyState
-            title="No growth to show"
-            text="Growth needs sessions whose calls carry usage and can be priced."
-          />
-        ) : (
-          <CostGrowth chart={chart} initialWidth={860} />
-        )}
+        <GrowthSection projectId={projectId} />
         <GrowthFacts model={model} />
       </Columns>
+      <GrowthDetail projectId={projectId} />
       <CostBreakdown model={model} modelledSessions={modelledSessions} />
       <div className="border-t border-rule">
         <CoverageStrip cost={model} />
