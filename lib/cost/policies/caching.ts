@@ -21,7 +21,6 @@ const writeBucketByMode = {
 class ModelledCache implements CacheModel {
   readonly #policy: PolicyOf<'caching'>;
   readonly #prefixes = new PrefixCache();
-  #advanced = -1; //     last call up to which time has gone on
   unknownGaps = 0; //    reads whose time since the last use is not known
   firstReads = 0; //     first calls that read what another session had left
 
@@ -31,32 +30,18 @@ class ModelledCache implements CacheModel {
 
   begin(): void {
     this.#prefixes.clear();
-    this.#advanced = -1;
   }
 
   splitCall(thread: ThreadScratch, k: number, tokens: Float64Array): void {
     const prompt = thread.shared[k] + thread.added[k];
-    this.#advance(thread, k, prompt === 0 ? Number.POSITIVE_INFINITY : thread.shared[k]);
+    this.#prefixes.advanceTo(thread, k, prompt === 0 ? Number.POSITIVE_INFINITY : thread.shared[k]);
     if (prompt === 0) tokens.fill(0);
     else this.#split(thread, k, prompt, tokens);
   }
 
   splitSummary(thread: ThreadScratch, k: number, tokens: Float64Array): void {
-    this.#advance(thread, k, thread.summaryPrompt[k]);
+    this.#prefixes.advanceTo(thread, k, thread.summaryPrompt[k]);
     this.#split(thread, k, thread.summaryPrompt[k], tokens);
-  }
-
-  /** Goes on to a call, over those before it that were not sent. */
-  #advance(thread: ThreadScratch, k: number, sharedTokens: number): void {
-    const { gapSec } = thread.set;
-    for (let between = this.#advanced + 1; between < k; between++) {
-      const isEmpty = thread.shared[between] + thread.added[between] === 0;
-      const shared = isEmpty ? Number.POSITIVE_INFINITY : thread.shared[between];
-      this.#prefixes.advance(shared, between > 0 ? gapSec[thread.first + between] : 0);
-    }
-    const isNew = this.#advanced < k;
-    this.#prefixes.advance(sharedTokens, isNew && k > 0 ? gapSec[thread.first + k] : 0);
-    this.#advanced = k;
   }
 
   #split(thread: ThreadScratch, k: number, prompt: number, tokens: Float64Array): void {

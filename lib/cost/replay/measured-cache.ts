@@ -64,12 +64,12 @@ export class MeasuredCache implements CacheModel {
   }
 
   #limitToOwn(thread: ThreadScratch, k: number, prompt: number, read: number): number {
-    const { model, gapSec, cacheWrite1h: written1h } = this.#set;
+    const { model, cacheWrite1h: written1h } = this.#set;
     const call = thread.first + k;
     const cache = thread.cache[k];
     const isOwn = cache === model[call];
     const shared = prompt === 0 ? Number.POSITIVE_INFINITY : thread.shared[k];
-    this.#prefixes.advance(shared, k > 0 ? gapSec[call] : 0);
+    this.#prefixes.advanceTo(thread, k, shared);
     if (prompt === 0) return read;
     const changedModelToday = k > 0 && model[call - 1] !== model[call];
     let limited = read;

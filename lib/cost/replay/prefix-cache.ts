@@ -1,3 +1,5 @@
+import type { ThreadScratch } from './thread-scratch';
+
 const maxKept = 16;
 
 /**
@@ -11,18 +13,28 @@ export class PrefixCache {
   readonly #prefixTokens = new Float64Array(maxKept);
   readonly #ageSec = new Float64Array(maxKept);
   #kept = 0;
+  #reached = -1; // last call up to which time has gone on
 
   /** Forgets everything: another thread begins. */
   clear(): void {
     this.#kept = 0;
+    this.#reached = -1;
   }
 
-  /** Goes on to the next prompt, which shares a prefix with the one before it. */
-  advance(sharedTokens: number, gapSec: number): void {
-    for (let i = 0; i < this.#kept; i++) {
-      this.#prefixTokens[i] = Math.min(this.#prefixTokens[i], sharedTokens);
-      this.#ageSec[i] += gapSec;
+  /**
+   * Goes on to a prompt of call k, over the calls before it that were not sent.
+   *
+   * @param sharedTokens what that prompt has in common with the one before it
+   */
+  advanceTo(thread: ThreadScratch, k: number, sharedTokens: number): void {
+    for (let between = this.#reached + 1; between < k; between++) {
+      const isEmpty = thread.shared[between] + thread.added[between] === 0;
+      this.#share(isEmpty ? Number.POSITIVE_INFINITY : thread.shared[between]);
+      this.#wait(thread, between);
     }
+    this.#share(sharedTokens);
+    if (this.#reached < k) this.#wait(thread, k);
+    this.#reached = k;
   }
 
   /** Notes that a model has seen the whole of the present prompt; beyond 16 models it is forgotten. */
@@ -47,6 +59,17 @@ export class PrefixCache {
   ageSec(id: number): number {
     const at = this.#find(id);
     return at < 0 ? Number.NaN : this.#ageSec[at];
+  }
+
+  #share(tokens: number): void {
+    for (let i = 0; i < this.#kept; i++) {
+      this.#prefixTokens[i] = Math.min(this.#prefixTokens[i], tokens);
+    }
+  }
+
+  #wait(thread: ThreadScratch, k: number): void {
+    if (k === 0) return;
+    for (let i = 0; i < this.#kept; i++) this.#ageSec[i] += thread.set.gapSec[thread.first + k];
   }
 
   #find(id: number): number {

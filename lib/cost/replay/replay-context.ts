@@ -15,6 +15,7 @@ export class ReplayContext {
   readonly #catalogue: readonly UnitPrices[];
   readonly #assumptions: (() => string | null)[] = [];
   readonly #salts = new Map<string, number>();
+  readonly #modelIds = new Map<string, number>();
 
   constructor(set: ReplaySet, catalogue: readonly UnitPrices[]) {
     this.set = set;
@@ -58,6 +59,15 @@ export class ReplayContext {
         one.providerId === prices.providerId,
     );
     return found.find((one) => one.validFrom === prices.validFrom) ?? found[0] ?? null;
+  }
+
+  /** Number of a model by its name: that of the set where it is called there, or one beyond. */
+  modelId(name: string): number {
+    const measured = this.set.names.indexOf(name);
+    if (measured >= 0) return measured;
+    const known = this.#modelIds.get(name) ?? this.set.names.length + this.#modelIds.size;
+    this.#modelIds.set(name, known);
+    return known;
   }
 
   /** Whether a price is that of an answer for which no provider was asked. */

@@ -22,11 +22,12 @@ export interface ThreadScratch {
   readonly tokenRatio: Float64Array; //    tokens of the target model per token as measured
   readonly price: Int32Array; //           index into the prices of the run; −1 unpriced
   readonly cache: Int32Array; //           which model's prompt cache it uses
-  readonly isReset: Uint8Array;
+  readonly isReset: Uint8Array; //         1 as measured; 2 by a policy, its new content holds history
   readonly isUnsent: Uint8Array; //        answered without a provider
   readonly summaryCalls: Uint16Array; //   added before the call
   readonly summaryPrompt: Float64Array;
   readonly summaryOutput: Float64Array;
+  readonly content: Float64Array; //       for a policy's own use within one thread
 }
 
 /** One policy at work on one thread. */
@@ -60,6 +61,7 @@ export function createThreadScratch(set: ReplaySet): ThreadScratch {
     summaryCalls: new Uint16Array(longest),
     summaryPrompt: numbers(),
     summaryOutput: numbers(),
+    content: numbers(),
   };
 }
 
@@ -107,15 +109,16 @@ export function loadThread(scratch: ThreadScratch, session: number, thread: numb
 /**
  * What a call shares with the context before it, once a policy has changed that context.
  *
- * A call that sent all of the context still does; one that sent a part of it sends the same part.
- * A reset keeps its own: it does not hang on what was dropped.
+ * A call that sent all of the context still does; one that sent a part of it sends the same part. A
+ * reset keeps its own, and so does one that shares no more than the standing prefix: neither hangs on
+ * what was changed.
  *
  * @param was prompt and output of the call before as the policy found them; −1: no call before
  * @param is the same as the policy leaves them
  */
 export function followContext(thread: ThreadScratch, k: number, was: number, is: number): number {
   const shared = thread.shared[k];
-  if (was === is || was <= 0 || thread.isReset[k] === 1) return shared;
-  const followed = is * (shared / was);
+  if (was === is || was <= 0 || thread.isReset[k] !== 0 || shared <= thread.standing) return shared;
+  const followed = Math.max(thread.standing, is * (shared / was));
   return is < was ? Math.min(shared, followed) : followed;
 }
