@@ -31,17 +31,14 @@ export function spreadLogarithm(
  * The interval counts the sampling error of both: mean ± t · s · √(1/n + 1/m), with n − 1 degrees of
  * freedom.
  *
- * @param costsUsd one per session seen
+ * @param costsUsd one per session seen, at least one; with one alone there is no interval
  * @param sessionsToCome m, at least 1
- * @returns null without sessions
+ * @throws RangeError without sessions
  * @see Hahn and Meeker, Statistical Intervals (1991), §4.8
  */
-export function predictMean(
-  costsUsd: ArrayLike<number>,
-  sessionsToCome: number,
-): Prediction | null {
+export function predictMean(costsUsd: ArrayLike<number>, sessionsToCome: number): Prediction {
   const n = costsUsd.length;
-  if (n === 0) return null;
+  if (n === 0) throw new RangeError('Expected at least one session.');
   let sum = 0;
   for (let i = 0; i < n; i++) sum += costsUsd[i];
   const costUsd = sum / n;

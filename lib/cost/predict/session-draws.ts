@@ -33,6 +33,8 @@ export interface SessionDraws {
   readonly calls: Uint32Array;
   readonly modelledCalls: Uint32Array; //  of them, beyond what was observed
   readonly sessionsLeftOut: number; //     observed sessions with an unpriced call: never drawn
+  /** Draws that stay shorter than asked for: nothing says what more calls would hold or cost. */
+  readonly drawsCutShort: number;
 }
 
 /** What one draw is made of: threads with their number of calls. */
@@ -97,6 +99,7 @@ export function continueThread(
 }
 
 interface DrawSums {
+  isCutShort: boolean;
   picoUsd: number;
   tokens: number;
   calls: number;
@@ -123,7 +126,10 @@ function addContinued(
   const beyond = calls - (set.firstCall[thread + 1] - set.firstCall[thread]);
   if (beyond <= 0) return;
   const continuation = continueThread(context, thread, stream);
-  if (continuation === null) return;
+  if (continuation === null) {
+    sums.isCutShort = true;
+    return;
+  }
   for (let k = 0; k < beyond; k++) {
     continuation.advance();
     sums.picoUsd += continuation.picoUsd;
@@ -146,7 +152,7 @@ function addContinued(
  */
 export function drawSessionCosts(set: ReplaySet, options: SessionDrawOptions): SessionDraws {
   const context = prepareDraws(set, options);
-  const draws: SessionDraws = {
+  const draws = {
     session: new Uint32Array(options.count),
     costUsd: new Float64Array(options.count),
     tokens: new Float64Array(options.count),
@@ -154,9 +160,10 @@ export function drawSessionCosts(set: ReplaySet, options: SessionDrawOptions): S
     modelledCalls: new Uint32Array(options.count),
     sessionsLeftOut: context.drawable.sessionsLeftOut,
   };
+  let drawsCutShort = 0;
   for (let draw = 0; draw < options.count; draw++) {
     const { session, threads, stream } = drawSession(context, options, draw);
-    const sums: DrawSums = { picoUsd: 0, tokens: 0, calls: 0, modelledCalls: 0 };
+    const sums = { picoUsd: 0, tokens: 0, calls: 0, modelledCalls: 0, isCutShort: false };
     for (const thread of threads) {
       addObserved(set, thread, sums);
       addContinued(context, thread, stream, sums);
@@ -166,6 +173,7 @@ export function drawSessionCosts(set: ReplaySet, options: SessionDrawOptions): S
     draws.tokens[draw] = sums.tokens;
     draws.calls[draw] = sums.calls;
     draws.modelledCalls[draw] = sums.modelledCalls;
+    if (sums.isCutShort) drawsCutShort++;
   }
-  return draws;
+  return { ...draws, drawsCutShort };
 }

@@ -13,6 +13,7 @@ import { listFiles, readJson, readLjoukovCalls } from '../shared-traces';
 /** Sessions of one system: what a user would import as one project. */
 export interface RecordedSource {
   readonly name: string;
+  readonly rows: readonly PricedCallRow[]; // by session, then by time
   readonly sessions: PredictableSessions;
 }
 
@@ -44,7 +45,7 @@ function priorCost({ usage }: CallRecord): number | null {
   return usage.cacheRead * cacheRead + written * write + usage.output * output;
 }
 
-function selectRows(rows: readonly PricedCallRow[]): PredictableSessions {
+function sourceOf(name: string, rows: readonly PricedCallRow[]): RecordedSource {
   const bySession = new Map<string, PricedCallRow[]>();
   for (const row of rows) {
     const of = bySession.get(row.sessionId) ?? [];
@@ -56,7 +57,7 @@ function selectRows(rows: readonly PricedCallRow[]): PredictableSessions {
       ? of.toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0))
       : of,
   );
-  return selectPredictable(groupCalls(ordered, bySession.size));
+  return { name, rows: ordered, sessions: selectPredictable(groupCalls(ordered, bySession.size)) };
 }
 
 async function readSource(
@@ -66,7 +67,10 @@ async function readSource(
 ): Promise<RecordedSource> {
   const { calls } = await readCalls(files);
   const models = calls.filter((call) => call.kind === 'model');
-  return { name, sessions: selectRows(models.map((call) => rowOf(call, price(call)))) };
+  return sourceOf(
+    name,
+    models.map((call) => rowOf(call, price(call))),
+  );
 }
 
 const filesOf = (folder: string, extension: string) =>
@@ -80,7 +84,7 @@ function readLjoukovSource(model: string): RecordedSource {
     ...row,
     listCostPicoUsd: Math.round((row.recordedCostUsd ?? Number.NaN) * 1e12),
   }));
-  return { name: `ljoukov ${model}`, sessions: selectRows(rows) };
+  return sourceOf(`ljoukov ${model}`, rows);
 }
 
 /**
