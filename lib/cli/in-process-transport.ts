@@ -11,6 +11,7 @@ type RouteHandler = (
 ) => Promise<Response>;
 
 const imports = '/api/v1/projects/[projectId]/imports';
+const prices = '/api/v1/projects/[projectId]/prices';
 const simulations = '/api/v1/projects/[projectId]/simulations';
 const reports = '/api/v1/projects/[projectId]/reports';
 
@@ -67,6 +68,19 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
     import('@/app/api/v1/projects/[projectId]/forecast-basis/route'),
   '/api/v1/projects/[projectId]/forecast-plan': () =>
     import('@/app/api/v1/projects/[projectId]/forecast-plan/route'),
+  '/api/v1/prices': () => import('@/app/api/v1/prices/route'),
+  '/api/v1/prices/data': () => import('@/app/api/v1/prices/data/route'),
+  '/api/v1/prices/books': () => import('@/app/api/v1/prices/books/route'),
+  '/api/v1/prices/comparison': () => import('@/app/api/v1/prices/comparison/route'),
+  [prices]: () => import('@/app/api/v1/projects/[projectId]/prices/route'),
+  [`${prices}/overrides`]: () => import('@/app/api/v1/projects/[projectId]/prices/overrides/route'),
+  [`${prices}/overrides/[overrideId]`]: () =>
+    import('@/app/api/v1/projects/[projectId]/prices/overrides/[overrideId]/route'),
+  [`${prices}/aliases`]: () => import('@/app/api/v1/projects/[projectId]/prices/aliases/route'),
+  [`${prices}/aliases/[aliasId]`]: () =>
+    import('@/app/api/v1/projects/[projectId]/prices/aliases/[aliasId]/route'),
+  '/api/v1/projects/[projectId]/price-catalogue': () =>
+    import('@/app/api/v1/projects/[projectId]/price-catalogue/route'),
   '/api/v1/projects/[projectId]/workload': () =>
     import('@/app/api/v1/projects/[projectId]/workload/route'),
   [simulations]: () => import('@/app/api/v1/projects/[projectId]/simulations/route'),

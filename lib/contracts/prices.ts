@@ -81,6 +81,8 @@ export const SeenModel = z.object({
   calls: count,
   tokens: z.number().nonnegative(), //   prompt, output and reasoning
   usageMissingCalls: count,
+  unpricedCalls: count, //               with usage; some of a priced model's may use what has no price
+  unpricedTokens: z.number().nonnegative(),
   firstAt: z.iso.datetime().nullable(),
   lastAt: z.iso.datetime().nullable(),
   resolution: ModelResolution,
@@ -200,6 +202,8 @@ export type PriceComparison = z.infer<typeof PriceComparison>;
 /** How data of a price book is taken: `name` is the file's, and is only ever shown. */
 export const PriceDataQuery = z.object({
   name: name.default('prices.json'),
+  /** Day of the data; without it, the day in the file's name, or else today. */
+  date: z.iso.date().optional(),
   /** Only says what would change. */
   isDryRun: z
     .enum(['true', 'false'])
@@ -233,12 +237,17 @@ export const PriceDataChange = z.object({
 });
 export type PriceDataChange = z.infer<typeof PriceDataChange>;
 
+/** Names a book that is kept to compare with. */
+export const BookNameQuery = z.object({ name });
+
 /** A book kept to compare with. */
 export const KeptBook = z.object({
   name: z.string(),
   format: z.enum(['genai-prices', 'litellm', 'langfuse', 'models.dev']),
   date: z.string(),
   models: count,
+  skipped: count, //               entries that are not of text, or of none of the known providers
   sha256: z.string(),
+  isStored: z.boolean(), //        false for a dry run
 });
 export type KeptBook = z.infer<typeof KeptBook>;

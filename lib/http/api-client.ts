@@ -46,11 +46,12 @@ import {
 } from '../contracts/simulation';
 import { CreatedToken, type CreateToken, ProjectToken, ProjectTokenList } from '../contracts/token';
 import { AppError, type AppErrorCode } from '../errors';
-import { projectPath, type Send, searchOf, segment } from './api-send';
+import { projectPath, type Send, type SendFile, searchOf, segment } from './api-send';
 import { costCalls } from './clients/cost-calls';
 import { costGrowthCalls } from './clients/cost-growth-calls';
 import { forecastCalls } from './clients/forecast-calls';
 import { policyCalls } from './clients/policy-calls';
+import { priceCalls } from './clients/price-calls';
 import { replayCalls } from './clients/replay-calls';
 import { repriceCalls } from './clients/reprice-calls';
 
@@ -79,6 +80,11 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
       init.body = JSON.stringify(body);
     }
     return readAnswer(schema, await transport(new Request(`${baseUrl}${path}`, init)));
+  };
+  const sendFile: SendFile = async (schema, method, path, file) => {
+    const headers = { accept: 'application/json', 'content-type': 'application/octet-stream' };
+    const request = new Request(`${baseUrl}${path}`, { method, headers, body: file });
+    return readAnswer(schema, await transport(request));
   };
 
   return {
@@ -225,6 +231,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
     ...costGrowthCalls(send),
     ...forecastCalls(send),
     ...policyCalls(send),
+    ...priceCalls(send, sendFile),
     ...replayCalls(send),
     ...repriceCalls(send),
     getWorkload: (projectId: string, signal?: AbortSignal) =>

@@ -9,6 +9,14 @@ export type Send = <T>(
   signal?: AbortSignal,
 ) => Promise<T>;
 
+/** Sends one file as the body of a request and reads the answer. */
+export type SendFile = <T>(
+  schema: z.ZodType<T>,
+  method: string,
+  path: string,
+  file: Blob,
+) => Promise<T>;
+
 /** Escapes one part of a path. */
 export const segment = encodeURIComponent;
 

@@ -23,6 +23,12 @@ export const PolicySetParams = ProjectParams.extend({ policySetId: id });
 /** Path of one token. */
 export const TokenParams = ProjectParams.extend({ tokenId: id });
 
+/** Path of one price override. */
+export const OverrideParams = ProjectParams.extend({ overrideId: id });
+
+/** Path of one alias of a model. */
+export const AliasParams = ProjectParams.extend({ aliasId: id });
+
 /** What is said of a file beside its bytes. */
 export const FileQuery = z.object({ name: z.string().min(1).max(4_000) });
 

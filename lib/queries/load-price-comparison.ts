@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { type ComparisonQuery, PriceComparison, pricesPerPage } from '../contracts/prices';
+import { createPriceBook } from '../cost/create-price-book';
+import {
+  comparableBook,
+  comparableEntries,
+  compareBooks,
+} from '../cost/prices/books/compare-books';
+import { listKeptBooks } from '../db/price-data-store';
+import { readSharedSources } from '../db/price-store';
+
+/** Where the book in use and those that are kept disagree, one page of it. */
+export async function loadPriceComparison(
+  query: z.output<typeof ComparisonQuery>,
+): Promise<PriceComparison> {
+  const kept = await listKeptBooks();
+  const book = createPriceBook(await readSharedSources());
+  const { name, version, date } = book.identity;
+  const inUse = comparableBook(`${name} ${version}`, book, Date.now());
+  const books = [inUse, ...kept.map((one) => comparableEntries(one.name, one.entries))];
+  const models = kept.length === 0 ? [] : compareBooks(books);
+  const disagreed = models.filter((one) => !one.isAgreed);
+  const text = (query.q ?? '').trim().toLowerCase();
+  const found = (query.only === 'all' ? models : disagreed).filter(({ providerId, model }) =>
+    `${providerId}/${model}`.includes(text),
+  );
+  const start = (query.page - 1) * pricesPerPage;
+  return PriceComparison.parse({
+    books: [
+      { name: inUse.name, version, date, models: inUse.entries.length, isInUse: true },
+      ...kept.map((one) => ({
+        name: one.name,
+        version: one.format,
+        date: one.date,
+        models: one.entries.length,
+        isInUse: false,
+      })),
+    ],
+    modelsCompared: models.length,
+    modelsDisagreed: disagreed.length,
+    pricesDisagreed: disagreed.reduce(
+      (sum, { prices }) => sum + prices.filter((one) => !one.isAgreed).length,
+      0,
+    ),
+    models: found.slice(start, start + pricesPerPage),
+    modelsTotal: found.length,
+    page: query.page,
+    pages: Math.max(1, Math.ceil(found.length / pricesPerPage)),
+  });
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { KeptBook, PriceDataChange, PriceDataQuery } from '../contracts/prices';
+import { createPriceBook } from '../cost/create-price-book';
+import { type PriceBookSources, standardSources } from '../cost/price-override';
+import { comparableBook } from '../cost/prices/books/compare-books';
+import type { ParsedBook } from '../cost/prices/books/parsed-book';
+import { type PriceFile, readPriceFile } from '../cost/prices/books/read-price-file';
+import { diffBooks } from '../cost/prices/diff-books';
+import { keepBook, replaceBaseData } from '../db/price-data-store';
+import { readSharedSources } from '../db/price-store';
+import { AppError } from '../errors';
+
+type Query = z.output<typeof PriceDataQuery>;
+
+const listedMax = 200;
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Day of the data: as given, as in the file's name, or today. */
+function dateOf({ date, name }: Query, now: Date): string {
+  const today = now.toISOString().slice(0, 10);
+  const [named] = /20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])/.exec(name) ?? [];
+  const isRealDay =
+    named !== undefined && new Date(`${named}T00:00:00Z`).toJSON().startsWith(named);
+  return date ?? (isRealDay ? named : today);
+}
+
+function readFile(bytes: Uint8Array): Exclude<PriceFile, { kind: 'faults' }> {
+  const file = readPriceFile(new TextDecoder().decode(bytes));
+  if (file.kind !== 'faults') return file;
+  throw new AppError(
+    'unsupported_format',
+    'This file is no price data that can be used. The prices in use stay as they are.',
+    file.faults,
+  );
+}
+
+function describeChange(
+  before: PriceBookSources,
+  after: PriceBookSources,
+  now: Date,
+): Omit<PriceDataChange, 'sha256' | 'isStored'> {
+  const [old, next] = [createPriceBook(before), createPriceBook(after)];
+  const at = now.getTime();
+  const change = diffBooks(old.listUnitPrices(at), next.listUnitPrices(at));
+  return {
+    before: old.identity,
+    after: next.identity,
+    modelsAdded: change.added.length,
+    modelsRemoved: change.removed.length,
+    modelsChanged: change.changed,
+    addedModels: change.added.slice(0, listedMax),
+    removedModels: change.removed.slice(0, listedMax),
+    changedPrices: change.prices.slice(0, listedMax),
+  };
+}
+
+/**
+ * Puts newer base data in the place of that in use, for all projects, and says what it changes.
+ *
+ * @throws AppError unsupported_format with what is wrong where; then nothing has changed
+ */
+export async function takePriceData(bytes: Uint8Array, query: Query): Promise<PriceDataChange> {
+  const file = readFile(bytes);
+  if (file.kind !== 'base') {
+    throw new AppError(
+      'unsupported_format',
+      `This is a file of ${file.book.format}, which can be compared with but holds no history of prices. A base has to be a data file of genai-prices (v2).`,
+    );
+  }
+  const now = new Date();
+  const sha256 = sha256Of(bytes);
+  const baseData = {
+    name: 'genai-prices',
+    version: `data ${sha256.slice(0, 8)}`,
+    date: dateOf(query, now),
+    providers: file.providers,
+  };
+  const change = describeChange(await readSharedSources(), { ...standardSources, baseData }, now);
+  if (!query.isDryRun) await replaceBaseData({ ...baseData, sha256 });
+  return { ...change, sha256, isStored: !query.isDryRun };
+}
+
+/** Goes back to the base that is installed. */
+export async function resetPriceData(): Promise<PriceDataChange> {
+  const change = describeChange(await readSharedSources(), standardSources, new Date());
+  await replaceBaseData(null);
+  return { ...change, sha256: null, isStored: true };
+}
+
+/** A base is compared by its own names, at the prices of the day of its data. */
+function bookOf(file: Exclude<PriceFile, { kind: 'faults' }>, date: string): ParsedBook {
+  if (file.kind === 'book') return file.book;
+  const baseData = { name: 'genai-prices', version: '', date, providers: file.providers };
+  const book = comparableBook('', createPriceBook({ ...standardSources, baseData }), null);
+  const entries = book.entries.flatMap(({ providerId, model }) => {
+    const prices = book.find(providerId, model);
+    return prices === null ? [] : [{ providerId, model, prices }];
+  });
+  return { format: 'genai-prices', entries, skipped: book.entries.length - entries.length };
+}
+
+/** Keeps a price book of any known format to compare with. */
+export async function takeComparisonBook(bytes: Uint8Array, query: Query): Promise<KeptBook> {
+  const file = readFile(bytes);
+  const date = dateOf(query, new Date());
+  const { format, entries, skipped } = bookOf(file, date);
+  if (entries.length === 0) {
+    throw new AppError('unsupported_format', 'This file holds no price by the token of text.');
+  }
+  const kept = { name: query.name, date, sha256: sha256Of(bytes), format };
+  if (!query.isDryRun) await keepBook({ ...kept, entries: [...entries] });
+  return { ...kept, models: entries.length, skipped, isStored: !query.isDryRun };
+}
