@@ -4,6 +4,7 @@ import { version } from '@/package.json';
 import { AppError } from '../errors';
 import type { Command } from './command';
 import { costCommand } from './commands/cost-command';
+import { forecastCommand } from './commands/forecast-command';
 import { generateCommand } from './commands/generate-command';
 import { importCommand } from './commands/import-command';
 import { readinessCommand } from './commands/readiness-command';
@@ -21,6 +22,7 @@ import { UsageError } from './usage-error';
 export const commands: readonly Command[] = [
   importCommand,
   costCommand,
+  forecastCommand,
   simulateCommand,
   readinessCommand,
   reportCommand,

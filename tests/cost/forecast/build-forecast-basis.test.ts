@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { standardPriceBook } from '@/lib/cost/create-price-book';
-import { buildForecastBasis } from '@/lib/cost/forecast/build-forecast-basis';
+import {
+  buildForecastBasis,
+  type ForecastBasisOptions,
+} from '@/lib/cost/forecast/build-forecast-basis';
 import { priceCall } from '@/lib/cost/price-call';
 import { groupCalls, type PricedCallRow } from '@/lib/sessions/group-calls';
 import { callRow } from '../../sessions/rows';
@@ -44,7 +47,7 @@ function session(id: number, calls: number, hour: number, agentName = 'a'): Pric
   });
 }
 
-const options = {
+const options: ForecastBasisOptions = {
   book: standardPriceBook,
   policies: [],
   segmentKey: 'agent',
@@ -52,7 +55,7 @@ const options = {
   load: { low: 1, high: 1, source: 'No run.' },
   seed: 1,
   resamples: 50,
-} as const;
+};
 
 /** 25 sessions of four calls, twelve hours apart: 12 days. */
 const even = Array.from({ length: 25 }, (_, i) => session(i, 4, i * 12, i % 5 === 0 ? 'b' : 'a'));
