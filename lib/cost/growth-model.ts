@@ -19,7 +19,12 @@ export const HeaviestSession = z.object({
 });
 export type HeaviestSession = z.infer<typeof HeaviestSession>;
 
-/** Within-session slope of the prompt over calls: new tokens that every call adds to history. */
+/**
+ * Within-session slope of the prompt over calls: new tokens that every call adds to history.
+ *
+ * Long stretches weigh with the cube of their length. Where history is cut back, those of slowly
+ * growing sessions are the longer ones: the slope then lies below the mean over sessions.
+ */
 export const GrowthSlope = z.object({
   tokensPerCall: z.number(), //            on segments between resets
   interval95: Interval.nullable(), //      bootstrap over sessions; null below 20 of them
