@@ -3,69 +3,114 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { bucketFill } from '@/app/_charts/bucket-fill';
 import { CostLines } from '@/app/_charts/cost-lines';
+import { CsvLink } from '@/app/_ui/csv-link';
 import { Band, Section } from '@/app/_ui/section';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
+import { splitCsv } from '@/lib/charts/cost-anatomy-csv';
 import { nameBucket } from '@/lib/charts/name-bucket';
+import {
+  type AnatomySplit,
+  describeSplit,
+  explainSplit,
+  prepareAnatomyLines,
+} from '@/lib/charts/prepare-anatomy-lines';
 import { prepareCostLines } from '@/lib/charts/prepare-cost-lines';
+import type { CostAnatomy } from '@/lib/cost/cost-anatomy';
 import type { CostModel } from '@/lib/cost/cost-model';
+import type { CsvCell } from '@/lib/csv-text';
 import { formatCount, formatCounted } from '@/lib/format';
 
-const splits = ['bucket', 'model', 'agent'] as const;
+const splits = ['bucket', 'model', 'agent', 'tool', 'turn', 'tenant'] as const;
 type Split = (typeof splits)[number];
 
 const splitLabel = {
   bucket: 'Token kind',
   model: 'Model',
   agent: 'Agent',
+  tool: 'Tool',
+  turn: 'Turn',
+  tenant: 'Tenant',
 } as const satisfies Record<Split, string>;
 
 interface CostBreakdownProps {
   readonly model: CostModel;
-  readonly modelledSessions: number;
+  readonly anatomy: CostAnatomy;
 }
 
-/** What the total is spent on, by token kind, model or agent. */
-export function CostBreakdown({ model, modelledSessions }: CostBreakdownProps) {
+/** What the total is spent on, by token kind or by a name that calls carry. */
+export function CostBreakdown({ model, anatomy }: CostBreakdownProps) {
   const [split, setSplit] = useQueryState(
     'by',
     parseAsStringLiteral(splits).withDefault('bucket').withOptions({ history: 'replace' }),
   );
-  const byBucket = model.byBucket.map((line) => ({ ...line, name: nameBucket(line.name) }));
-  const lines = { bucket: byBucket, model: model.byModel, agent: model.byAgent }[split];
-  const chart = prepareCostLines(lines, 10);
-  const dearest = chart.bars[0];
+  const caption = `Cost by ${splitLabel[split].toLowerCase()}`;
+  const view = split === 'bucket' ? viewBuckets(model) : viewNames(split, anatomy);
   return (
-    <Band className="border-t-0">
+    <Band>
       <Section
-        title={
-          dearest === undefined || dearest.share === null
-            ? `Cost by ${splitLabel[split].toLowerCase()}`
-            : `${dearest.name}: ${dearest.shareLabel} of the cost`
-        }
-        note={describeBasis(model, modelledSessions)}
-        actions={
-          <SegmentedControl
-            label="Split cost by"
-            value={split}
-            options={splits.map((value) => ({ value, label: splitLabel[value] }))}
-            onValueChange={(value) => void setSplit(value)}
-          />
-        }
+        title={view.title}
+        note={[describeBasis(model, anatomy), view.method]
+          .filter((text) => text !== null)
+          .join(' ')}
       >
-        <CostLines
-          chart={chart}
-          noun={splitLabel[split]}
-          caption={`Cost by ${splitLabel[split].toLowerCase()}`}
-          {...(split === 'bucket' ? { toneOf: bucketFill } : {})}
-        />
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 print:hidden">
+          <div className="max-w-full overflow-x-auto py-1">
+            <SegmentedControl
+              label="Split cost by"
+              value={split}
+              options={splits.map((value) => ({ value, label: splitLabel[value] }))}
+              onValueChange={(value) => void setSplit(value)}
+            />
+          </div>
+          <CsvLink fileName={caption} what={caption} rows={view.csv} />
+        </div>
+        {view.chart.bars.length === 0 ? (
+          <p className="text-ink-2">No import of this project names one.</p>
+        ) : (
+          <CostLines
+            chart={view.chart}
+            noun={splitLabel[split]}
+            caption={caption}
+            {...(split === 'bucket' ? { toneOf: bucketFill } : {})}
+          />
+        )}
       </Section>
     </Band>
   );
 }
 
-function describeBasis(model: CostModel, modelledSessions: number): string {
-  const { coverage } = model;
-  const calls = `List cost of ${formatCounted(coverage.modelCalls - coverage.unpricedCalls - coverage.usageMissingCalls, 'priced call')}, ${coverage.priceBook.name} ${coverage.priceBook.version}.`;
-  if (modelledSessions >= coverage.sessionsInStore) return calls;
-  return `${calls} Totals are exact; models use a sample of ${formatCount(modelledSessions)} sessions.`;
+function viewBuckets({ byBucket }: CostModel) {
+  const chart = prepareCostLines(
+    byBucket.map((line) => ({ ...line, name: nameBucket(line.name) })),
+    10,
+  );
+  const [dearest] = chart.bars;
+  return {
+    chart,
+    title:
+      dearest === undefined || dearest.share === null
+        ? 'Cost by token kind'
+        : `${dearest.name}: ${dearest.shareLabel} of the cost`,
+    method: null,
+    csv: (): (readonly CsvCell[])[] => [
+      ['token_kind', 'tokens', 'list_cost_usd', 'share'],
+      ...byBucket.map((line) => [line.name, line.pricingQuantity, line.listCostUsd, line.share]),
+    ],
+  };
+}
+
+function viewNames(split: AnatomySplit, anatomy: CostAnatomy) {
+  return {
+    chart: prepareAnatomyLines(split, anatomy),
+    title: describeSplit(split, anatomy),
+    method: explainSplit(split),
+    csv: () => splitCsv(split, anatomy),
+  };
+}
+
+function describeBasis({ coverage }: CostModel, { sessions, whole }: CostAnatomy): string {
+  const { priceBook, sessionsInStore } = coverage;
+  const calls = `List cost of ${formatCounted(whole.pricedCalls, 'priced call')}, ${priceBook.name} ${priceBook.version}.`;
+  if (sessions >= sessionsInStore) return calls;
+  return `${calls} Totals are exact; this is of a sample of ${formatCount(sessions)} sessions.`;
 }

@@ -11,7 +11,7 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { describeCost } from '@/lib/charts/describe-cost';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { CoverageStrip } from '../_overview/overview-stats';
-import { CostBreakdown } from './cost-breakdown';
+import { CostAnatomySections } from './cost-anatomy-sections';
 import { CostStats } from './cost-stats';
 import { GrowthDetail } from './growth-detail';
 import { GrowthFacts } from './growth-facts';
@@ -54,7 +54,6 @@ export function CostView({ projectId }: { readonly projectId: string }) {
         <CostSections
           projectId={projectId}
           model={data.model}
-          modelledSessions={data.modelledSessions}
           listCostUsdMax={data.listCostUsdMax}
         />
       )}
@@ -65,11 +64,10 @@ export function CostView({ projectId }: { readonly projectId: string }) {
 interface CostSectionsProps {
   readonly projectId: string;
   readonly model: CostModel;
-  readonly modelledSessions: number;
   readonly listCostUsdMax: number | null;
 }
 
-function CostSections({ projectId, model, modelledSessions, listCostUsdMax }: CostSectionsProps) {
+function CostSections({ projectId, model, listCostUsdMax }: CostSectionsProps) {
   return (
     <>
       <CostStats model={model} listCostUsdMax={listCostUsdMax} />
@@ -78,7 +76,7 @@ function CostSections({ projectId, model, modelledSessions, listCostUsdMax }: Co
         <GrowthFacts model={model} />
       </Columns>
       <GrowthDetail projectId={projectId} />
-      <CostBreakdown model={model} modelledSessions={modelledSessions} />
+      <CostAnatomySections projectId={projectId} model={model} />
       <div className="border-t border-rule">
         <CoverageStrip cost={model} />
       </div>
