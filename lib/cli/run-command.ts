@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { version } from '@/package.json';
 import { AppError } from '../errors';
 import type { Command } from './command';
+import { backtestCommand } from './commands/backtest-command';
 import { costCommand } from './commands/cost-command';
 import { forecastCommand } from './commands/forecast-command';
 import { generateCommand } from './commands/generate-command';
@@ -22,6 +23,7 @@ import { UsageError } from './usage-error';
 export const commands: readonly Command[] = [
   importCommand,
   costCommand,
+  backtestCommand,
   forecastCommand,
   simulateCommand,
   readinessCommand,

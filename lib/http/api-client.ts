@@ -47,6 +47,7 @@ import {
 import { CreatedToken, type CreateToken, ProjectToken, ProjectTokenList } from '../contracts/token';
 import { AppError, type AppErrorCode } from '../errors';
 import { projectPath, type Send, type SendFile, searchOf, segment } from './api-send';
+import { backtestCalls } from './clients/backtest-calls';
 import { costCalls } from './clients/cost-calls';
 import { costGrowthCalls } from './clients/cost-growth-calls';
 import { forecastCalls } from './clients/forecast-calls';
@@ -227,6 +228,7 @@ export function createApiClient(baseUrl: string, transport: Transport = (r) => f
         signal,
       ),
 
+    ...backtestCalls(send),
     ...costCalls(send),
     ...costGrowthCalls(send),
     ...forecastCalls(send),

@@ -1,4 +1,5 @@
 import { fitCostAnatomy } from '../cost/anatomy/fit-cost-anatomy';
+import { runBacktest } from '../cost/backtest/run-backtest';
 import { type FitCostModelOptions, fitCostModel } from '../cost/fit-cost-model';
 import { fitGrowthModel } from '../cost/growth/fit-growth-model';
 import type { PriceBook } from '../cost/price-book';
@@ -19,6 +20,7 @@ export const sessionModels = {
     fitCostModel(set, { seed, book, ...(exact === undefined ? {} : { exact }) }),
   anatomy: (set: SessionSet, { book }: ModelInputs): unknown => fitCostAnatomy(set, book),
   growth: (set: SessionSet, { book }: ModelInputs): unknown => fitGrowthModel(set, { seed, book }),
+  backtest: (set: SessionSet): unknown => runBacktest(set, { seed }),
 } as const;
 
 /** Names of the models, as they are stored. */
