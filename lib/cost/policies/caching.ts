@@ -101,7 +101,10 @@ export function prepareCaching(policy: PolicyOf<'caching'>, context: ReplayConte
   const model = new ModelledCache(policy);
   context.cacheModel = model;
   if (policy.mode === 'none') return null;
-  context.assume(() => 'What is read from the prompt cache is modelled and not measured.');
+  context.assume(
+    () =>
+      'What is read from the prompt cache is modelled: a prefix is lost through time alone. Real caches lose some for other reasons, and then cost more.',
+  );
   context.assume(() =>
     model.unknownGaps === 0
       ? null

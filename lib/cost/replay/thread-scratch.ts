@@ -94,6 +94,9 @@ export function loadThread(scratch: ThreadScratch, session: number, thread: numb
       scratch.firstPrompt = k;
       scratch.standing = Math.min(set.standingPrefixTokens[call], resent + added);
     }
+    // A reset that left less than the first prompt tells that less than that stands.
+    if (set.isContextReset[call] === 1)
+      scratch.standing = Math.min(scratch.standing, resent + added);
     scratch.output[k] = set.output[call];
     scratch.price[k] = set.price[call];
     scratch.cache[k] = set.model[call];
