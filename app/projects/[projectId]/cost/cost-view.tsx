@@ -11,6 +11,7 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { describeCost } from '@/lib/charts/describe-cost';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { CoverageStrip } from '../_overview/overview-stats';
+import { StalePricesNotice } from '../prices/stale-prices-notice';
 import { CostAnatomySections } from './cost-anatomy-sections';
 import { CostStats } from './cost-stats';
 import { GrowthDetail } from './growth-detail';
@@ -37,6 +38,7 @@ export function CostView({ projectId }: { readonly projectId: string }) {
   return (
     <>
       <PageHead title={headline} lede={lede} />
+      <StalePricesNotice projectId={projectId} />
       {data.model === null ? (
         <EmptyState
           title="No import is completed"
