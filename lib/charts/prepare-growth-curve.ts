@@ -83,7 +83,7 @@ export function prepareGrowthCurve(
     ...bars.map((bar) => bar.newTokens + bar.resentTokens),
     ...fitted.map((point) => point.contextTokens),
   );
-  const levels = listLevels(main, promptMax);
+  const levels = listLevels(main, promptMax, curves.isCutBack);
   const drawnLevels = levels.filter((level) => !level.isAbove).map((level) => level.tokens);
   return {
     unit: curves.unit,
@@ -98,7 +98,8 @@ export function prepareGrowthCurve(
     fitted,
     bars,
     levels,
-    xTicks: wholeTicks(last, 6).filter((tick) => tick <= last),
+    // The name of the axis stands at its end.
+    xTicks: wholeTicks(last, 6).filter((tick) => tick <= 0.96 * last),
     yTicks: niceTicks(top, 4),
     tokenTicks: niceTicks(Math.max(promptMax, ...drawnLevels), 3),
   };
@@ -224,15 +225,15 @@ function groupBars(points: readonly MeasuredPoint[], observed: number): PromptBa
   return bars;
 }
 
-/** The context window and the size at which history is cut back. */
-function listLevels(main: GrowthGroup, promptMax: number): PromptLevel[] {
+/** The context window and, where it is usual, the size at which history is cut back. */
+function listLevels(main: GrowthGroup, promptMax: number, isCutBack: boolean): PromptLevel[] {
   const levels: PromptLevel[] = [];
   const add = (tokens: number, label: string) =>
     levels.push({ tokens, label, isAbove: tokens > promptMax * levelReach });
   if (main.contextWindowTokens !== null) {
     add(main.contextWindowTokens, `context window ${formatTokens(main.contextWindowTokens)}`);
   }
-  if (main.plateau !== null) {
+  if (isCutBack && main.plateau !== null) {
     const { p50 } = main.plateau.thresholdTokens;
     add(p50, `cut back at ${formatTokens(p50)}`);
   }

@@ -34,7 +34,7 @@ export function prepareResets(plateau: ResetPlateau | null): ResetFindings {
   }
   const { resets, thresholdTokens, retainedShare, thresholdWindowShare } = plateau;
   return {
-    heading: `Prompts are cut back at ${formatTokens(thresholdTokens.p50)} tokens to ${formatPercent(retainedShare.p50)} of that`,
+    heading: describeResets(plateau),
     note: `${formatCounted(resets, 'compaction or rewind', 'compactions or rewinds')} in ${formatCounted(plateau.sessions, 'session')}: a prompt below 70 % of the one before`,
     facts: [
       {
@@ -73,6 +73,15 @@ export function prepareResets(plateau: ResetPlateau | null): ResetFindings {
     ],
     warning: warnOfSummaries(plateau),
   };
+}
+
+/** Compactions happen at a size; where most sessions pass it untouched, these are rewinds. */
+function describeResets(plateau: ResetPlateau): string {
+  const { resets, thresholdTokens, retainedShare, sessionsAtThreshold, resetAtThreshold } = plateau;
+  if (resetAtThreshold * 2 > sessionsAtThreshold || plateau.toldBySource * 2 > resets) {
+    return `Prompts are cut back at ${formatTokens(thresholdTokens.p50)} tokens to ${formatPercent(retainedShare.p50)} of that`;
+  }
+  return `${formatCounted(resets, 'context reset')} at no common size: rewinds rather than compactions`;
 }
 
 function describeSummaryCost({ summaryCalls, summaryCostUsd }: ResetPlateau): string {

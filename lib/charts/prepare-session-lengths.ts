@@ -54,7 +54,8 @@ export function prepareSessionLengths(
     steps: steps.filter((step) => step.at <= last),
     last,
     median,
-    xTicks: wholeTicks(last, 6).filter((tick) => tick <= last),
+    // The name of the axis stands at its end.
+    xTicks: wholeTicks(last, 6).filter((tick) => tick <= 0.96 * last),
   };
 }
 

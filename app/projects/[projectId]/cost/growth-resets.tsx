@@ -22,7 +22,7 @@ export function GrowthResets({ plateau }: { readonly plateau: ResetPlateau | nul
       </dl>
       {warning !== null && (
         <div className="mt-4">
-          <Notice tone="conditional" title="Cost of compaction is missing">
+          <Notice tone="conditional" title="Cost of compaction may be missing">
             {warning}
           </Notice>
         </div>

@@ -56,21 +56,30 @@ function Row({ row }: { readonly row: GrowthTableRow }) {
           <span className="block text-note font-normal text-ink-3">sub-agents</span>
         )}
       </th>
-      <Cell cell={row.extent} />
+      <Cell cell={row.extent} isShort />
       <Cell cell={row.slope} />
       <Cell cell={row.exponent} />
-      <Cell cell={row.firstPrompt} />
+      <Cell cell={row.firstPrompt} isShort />
       <td className="py-2 pr-4 font-semibold">{row.output}</td>
       <Cell cell={row.window} />
     </tr>
   );
 }
 
-function Cell({ cell }: { readonly cell: DoubtedCell }) {
+interface CellProps {
+  readonly cell: DoubtedCell;
+  readonly isShort?: boolean;
+}
+
+function Cell({ cell, isShort = false }: CellProps) {
   return (
     <td className="py-2 pr-4">
       <span className="font-semibold whitespace-nowrap">{cell.value}</span>
-      <span className="block max-w-64 text-note text-pretty text-ink-3">{cell.note}</span>
+      <span
+        className={`block max-w-64 text-note text-pretty text-ink-3 ${isShort ? 'whitespace-nowrap' : ''}`}
+      >
+        {cell.note}
+      </span>
     </td>
   );
 }
