@@ -71,6 +71,7 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
   '/api/v1/prices': () => import('@/app/api/v1/prices/route'),
   '/api/v1/prices/data': () => import('@/app/api/v1/prices/data/route'),
   '/api/v1/prices/books': () => import('@/app/api/v1/prices/books/route'),
+  '/api/v1/prices/lookup': () => import('@/app/api/v1/prices/lookup/route'),
   '/api/v1/prices/comparison': () => import('@/app/api/v1/prices/comparison/route'),
   [prices]: () => import('@/app/api/v1/projects/[projectId]/prices/route'),
   [`${prices}/overrides`]: () => import('@/app/api/v1/projects/[projectId]/prices/overrides/route'),

@@ -199,6 +199,33 @@ export const PriceComparison = z.object({
 });
 export type PriceComparison = z.infer<typeof PriceComparison>;
 
+/** Files that are compared with the books that are kept, and not kept themselves. */
+export const CompareFiles = z.strictObject({
+  files: z
+    .array(z.strictObject({ name, text: z.string() }))
+    .min(1)
+    .max(10),
+});
+export type CompareFiles = z.infer<typeof CompareFiles>;
+
+/** A model as a trace would name it. */
+export const PriceLookupQuery = z.object({
+  model: z.string().trim().min(1).max(200),
+  provider: z.string().trim().max(200).optional(), // as a trace would name it
+  tier: z.string().trim().max(100).optional(), //     likewise; standard unless given
+  at: z.iso.date().optional(), //                     as of today unless given
+  projectId: z.string().max(100).optional(), //       with a project's own prices
+});
+export type PriceLookupQuery = z.infer<typeof PriceLookupQuery>;
+
+/** What one model costs; null where no layer knows it, which is not free. */
+export const PriceLookup = z.object({
+  identity: PriceBookIdentity,
+  asOf: z.iso.date(),
+  prices: UnitPrices.nullable(),
+});
+export type PriceLookup = z.infer<typeof PriceLookup>;
+
 /** How data of a price book is taken: `name` is the file's, and is only ever shown. */
 export const PriceDataQuery = z.object({
   name: name.default('prices.json'),

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import { type ComparisonQuery, PriceComparison, pricesPerPage } from '../contracts/prices';
+import {
+  type CompareFiles,
+  type ComparisonQuery,
+  PriceComparison,
+  pricesPerPage,
+} from '../contracts/prices';
 import { createPriceBook } from '../cost/create-price-book';
 import {
   comparableBook,
@@ -8,12 +13,18 @@ import {
 } from '../cost/prices/books/compare-books';
 import { listKeptBooks } from '../db/price-data-store';
 import { readSharedSources } from '../db/price-store';
+import { readComparisonBook } from './take-price-data';
 
-/** Where the book in use and those that are kept disagree, one page of it. */
+/** Where the book in use, those that are kept and those of some files disagree, one page of it. */
 export async function loadPriceComparison(
   query: z.output<typeof ComparisonQuery>,
+  files: CompareFiles['files'] = [],
 ): Promise<PriceComparison> {
-  const kept = await listKeptBooks();
+  const others = files.map(({ name, text }) =>
+    readComparisonBook(new TextEncoder().encode(text), { name }),
+  );
+  const names = new Set(others.map(({ name }) => name));
+  const kept = [...(await listKeptBooks()).filter(({ name }) => !names.has(name)), ...others];
   const book = createPriceBook(await readSharedSources());
   const { name, version, date } = book.identity;
   const inUse = comparableBook(`${name} ${version}`, book, Date.now());

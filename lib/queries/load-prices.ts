@@ -1,13 +1,15 @@
 import {
   PriceBookPage,
   type PriceCatalogue,
+  type PriceLookup,
+  type PriceLookupQuery,
   type PriceQuery,
   type ProjectPrices,
   pricesPerPage,
 } from '../contracts/prices';
 import { createPriceBook } from '../cost/create-price-book';
 import { readBaseSha256 } from '../db/price-data-store';
-import { readSharedSources } from '../db/price-store';
+import { readPriceSources, readSharedSources } from '../db/price-store';
 import { getProjectOrThrow } from '../db/project-store';
 import { readSeenModels } from '../db/trace-store/read-seen-models';
 import { readProjectBook } from '../jobs/price-sources';
@@ -49,6 +51,23 @@ export async function loadPriceBook(query: PriceQuery): Promise<PriceBookPage> {
     page: query.page,
     pages: Math.max(1, Math.ceil(found.length / pricesPerPage)),
   });
+}
+
+/** Looks up what one model costs, named as a trace would name it. */
+export async function lookUpPrice(query: PriceLookupQuery): Promise<PriceLookup> {
+  const { projectId, at, model, provider, tier } = query;
+  if (projectId !== undefined) await getProjectOrThrow(projectId);
+  const sources =
+    projectId === undefined ? await readSharedSources() : await readPriceSources(projectId);
+  const book = createPriceBook(sources);
+  const asOf = at ?? today(new Date());
+  const prices = book.findUnitPrices({
+    providerName: provider ?? null,
+    model,
+    atMs: Date.parse(`${asOf}T00:00:00Z`),
+    serviceTier: tier ?? null,
+  });
+  return { identity: book.identity, asOf, prices };
 }
 
 /** A project's own prices, and what every model of its traces resolves to. */

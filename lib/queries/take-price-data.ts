@@ -7,7 +7,7 @@ import { comparableBook } from '../cost/prices/books/compare-books';
 import type { ParsedBook } from '../cost/prices/books/parsed-book';
 import { type PriceFile, readPriceFile } from '../cost/prices/books/read-price-file';
 import { diffBooks } from '../cost/prices/diff-books';
-import { keepBook, replaceBaseData } from '../db/price-data-store';
+import { keepBook, replaceBaseData, type StoredBook } from '../db/price-data-store';
 import { readSharedSources } from '../db/price-store';
 import { AppError } from '../errors';
 
@@ -20,7 +20,7 @@ function sha256Of(bytes: Uint8Array): string {
 }
 
 /** Day of the data: as given, as in the file's name, or today. */
-function dateOf({ date, name }: Query, now: Date): string {
+function dateOf({ date, name }: Pick<Query, 'name' | 'date'>, now: Date): string {
   const today = now.toISOString().slice(0, 10);
   const [named] = /20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])/.exec(name) ?? [];
   const isRealDay =
@@ -28,12 +28,12 @@ function dateOf({ date, name }: Query, now: Date): string {
   return date ?? (isRealDay ? named : today);
 }
 
-function readFile(bytes: Uint8Array): Exclude<PriceFile, { kind: 'faults' }> {
+function readFile(bytes: Uint8Array, name: string): Exclude<PriceFile, { kind: 'faults' }> {
   const file = readPriceFile(new TextDecoder().decode(bytes));
   if (file.kind !== 'faults') return file;
   throw new AppError(
     'unsupported_format',
-    'This file is no price data that can be used. The prices in use stay as they are.',
+    `'${name}' is no price data that can be used. The prices in use stay as they are.`,
     file.faults,
   );
 }
@@ -64,7 +64,7 @@ function describeChange(
  * @throws AppError unsupported_format with what is wrong where; then nothing has changed
  */
 export async function takePriceData(bytes: Uint8Array, query: Query): Promise<PriceDataChange> {
-  const file = readFile(bytes);
+  const file = readFile(bytes, query.name);
   if (file.kind !== 'base') {
     throw new AppError(
       'unsupported_format',
@@ -103,15 +103,36 @@ function bookOf(file: Exclude<PriceFile, { kind: 'faults' }>, date: string): Par
   return { format: 'genai-prices', entries, skipped: book.entries.length - entries.length };
 }
 
-/** Keeps a price book of any known format to compare with. */
-export async function takeComparisonBook(bytes: Uint8Array, query: Query): Promise<KeptBook> {
-  const file = readFile(bytes);
+/**
+ * Reads a price book of any known format to compare with.
+ *
+ * @throws AppError unsupported_format with what is wrong where
+ */
+export function readComparisonBook(
+  bytes: Uint8Array,
+  query: Pick<Query, 'name' | 'date'>,
+): StoredBook & { readonly skipped: number } {
+  const file = readFile(bytes, query.name);
   const date = dateOf(query, new Date());
   const { format, entries, skipped } = bookOf(file, date);
   if (entries.length === 0) {
-    throw new AppError('unsupported_format', 'This file holds no price by the token of text.');
+    const message = `'${query.name}' holds no price by the token of text.`;
+    throw new AppError('unsupported_format', message);
   }
-  const kept = { name: query.name, date, sha256: sha256Of(bytes), format };
-  if (!query.isDryRun) await keepBook({ ...kept, entries: [...entries] });
+  return {
+    name: query.name,
+    date,
+    sha256: sha256Of(bytes),
+    format,
+    entries: [...entries],
+    skipped,
+  };
+}
+
+/** Keeps a price book of any known format to compare with. */
+export async function takeComparisonBook(bytes: Uint8Array, query: Query): Promise<KeptBook> {
+  const { skipped, ...book } = readComparisonBook(bytes, query);
+  if (!query.isDryRun) await keepBook(book);
+  const { entries, ...kept } = book;
   return { ...kept, models: entries.length, skipped, isStored: !query.isDryRun };
 }

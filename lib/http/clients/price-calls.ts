@@ -1,4 +1,5 @@
 import {
+  type CompareFiles,
   type ComparisonQuery,
   KeptBook,
   PriceBookPage,
@@ -6,6 +7,8 @@ import {
   PriceComparison,
   PriceDataChange,
   type PriceDataQuery,
+  PriceLookup,
+  type PriceLookupQuery,
   type PriceQuery,
   ProjectPriceSources,
   ProjectPrices,
@@ -32,6 +35,11 @@ export const priceCalls = (send: Send, sendFile: SendFile) => ({
     send(Deleted, 'DELETE', `${prices}/books?${searchOf({ name })}`),
   comparePrices: (query: Partial<ComparisonQuery> = {}, signal?: AbortSignal) =>
     send(PriceComparison, 'GET', `${prices}/comparison?${searchOf(query)}`, undefined, signal),
+  /** Compares files as well, without keeping them. */
+  comparePriceFiles: (query: Partial<ComparisonQuery>, body: CompareFiles) =>
+    send(PriceComparison, 'POST', `${prices}/comparison?${searchOf(query)}`, body),
+  lookUpPrice: (query: PriceLookupQuery) =>
+    send(PriceLookup, 'GET', `${prices}/lookup?${searchOf(query)}`),
 
   getProjectPrices: (projectId: string, signal?: AbortSignal) =>
     send(ProjectPrices, 'GET', of(projectId), undefined, signal),
