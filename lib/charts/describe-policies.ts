@@ -1,6 +1,6 @@
 import type { ReplayOutcome } from '../cost/replay/replay-outcome';
 import { formatCounted, formatUsd } from '../format';
-import { describeShareChange, directionOf } from './describe-change';
+import { describeShareChange, directionOf, formatShareChange } from './describe-change';
 
 /** The finding of the policies page, and what follows from it. */
 export interface PolicyFinding {
@@ -12,8 +12,13 @@ export interface PolicyFinding {
  * What some policies would do to the cost of a session, careful where the interval does not decide.
  *
  * @param named the policies in words, to begin a sentence with; null where none is chosen
+ * @param options `isDrawing`: intervals are on their way, and are not missed yet
  */
-export function describePolicies(outcome: ReplayOutcome, named: string | null): PolicyFinding {
+export function describePolicies(
+  outcome: ReplayOutcome,
+  named: string | null,
+  { isDrawing = false } = {},
+): PolicyFinding {
   const mean = outcome.costUsd?.mean;
   const lede = describeBasis(outcome);
   if (mean === undefined || mean.today === 0) {
@@ -22,7 +27,9 @@ export function describePolicies(outcome: ReplayOutcome, named: string | null): 
   if (named === null) return { headline: `As today: ${formatUsd(mean.today)} a session`, lede };
   const from = formatUsd(mean.today);
   const to = formatUsd(mean.changed);
-  const share = describeShareChange(mean);
+  const share = isDrawing
+    ? formatShareChange(mean.difference, mean.today)
+    : describeShareChange(mean);
   const direction = directionOf(mean);
   switch (direction) {
     case 'lower':

@@ -1,5 +1,8 @@
 import type { SideFacts } from './compare/side-facts';
+import type { Forecast, ForecastBasis, ForecastPlan } from './forecast/forecast';
+import type { LeverBasis } from './levers/lever-basis';
 import type { PolicyList } from './policies/policy';
+import type { CacheRules } from './policies/policy-defaults';
 import type { ReplayOutcome } from './replay/replay-outcome';
 
 /** Sessions that the worker was sent, under some policies; none: as they were measured. */
@@ -16,6 +19,13 @@ export type CostWorkerNotice =
 
 /** What the worker is asked. Each kind has an entry in `CostWorkerAnswers`. */
 export type CostWorkerQuestion =
+  | { readonly kind: 'basis'; readonly source: string }
+  | {
+      readonly kind: 'forecast';
+      readonly plan: ForecastPlan;
+      readonly basis: ForecastBasis;
+      readonly seed: number;
+    }
   | {
       readonly kind: 'replay';
       readonly side: ReplaySide;
@@ -32,9 +42,23 @@ export type CostWorkerQuestion =
 
 /** What each kind of question is answered with. */
 export interface CostWorkerAnswers {
+  readonly basis: PolicyBasis;
   readonly replay: ReplayOutcome;
+  readonly forecast: Forecast;
   readonly compare: Comparison;
 }
+
+/** What policies can be set to for some sessions. */
+export interface PolicyBasis {
+  readonly observed: LeverBasis;
+  /** Models with a price, which calls can be sent to. */
+  readonly models: readonly { readonly providerId: string; readonly modelId: string }[];
+  /** How the vendor of the model with the most calls caches; null where that was not read. */
+  readonly cacheRules: CacheRuleFacts | null;
+}
+
+/** The rules of one vendor's prompt cache, and when they were read. */
+export type CacheRuleFacts = Omit<CacheRules, 'modelId'> & { readonly model: string };
 
 /** Two sides with their difference: `today` of the outcome is side a, `changed` side b. */
 export interface Comparison {

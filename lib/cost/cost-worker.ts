@@ -1,15 +1,21 @@
 import { compareReplays, type ReplayedSide } from './compare/compare-replays';
 import { measureSide } from './compare/measure-side';
 import type {
+  CacheRuleFacts,
   Comparison,
   CostWorkerAnswers,
   CostWorkerQuestion,
   CostWorkerRequest,
   CostWorkerResponse,
+  PolicyBasis,
   ReplaySide,
 } from './cost-worker-messages';
+import { forecastCost } from './forecast/forecast-cost';
+import { measureLeverBasis } from './levers/measure-lever-basis';
+import { type CacheRules, findCacheRules } from './policies/policy-defaults';
 import { decodeReplaySet, type ReplayPayload } from './replay/replay-codec';
 import { replayPolicies } from './replay/replay-policies';
+import type { ReplaySet } from './replay/replay-set';
 import { summarizeReplay } from './replay/summarize-replay';
 import type { BootstrapOptions } from './session-quantiles';
 
@@ -51,10 +57,14 @@ function answerQuestion(id: number, question: CostWorkerQuestion): CostWorkerRes
 
 function workOut(question: CostWorkerQuestion): CostWorkerAnswers[CostWorkerQuestion['kind']] {
   switch (question.kind) {
+    case 'basis':
+      return describeBasis(payloadOf(question.source));
     case 'replay': {
       const { set, costs } = replaySide(question.side);
       return summarizeReplay(set, costs, question);
     }
+    case 'forecast':
+      return forecastCost(question.plan, question.basis, question);
     case 'compare':
       return compareSides(question.a, question.b, question);
     default:
@@ -75,6 +85,28 @@ function payloadOf(source: string): ReplayPayload {
   const payload = decodeReplaySet(found);
   kept.set(source, payload);
   return payload;
+}
+
+function describeBasis({ set, catalogue }: ReplayPayload): PolicyBasis {
+  const models = catalogue
+    .filter(({ serviceTier, input }) => serviceTier === 'standard' && input !== null)
+    .map(({ providerId, modelId }) => ({ providerId, modelId }));
+  return { observed: measureLeverBasis(set), models, cacheRules: rulesOf(set) };
+}
+
+/** The rules of the vendor whose model has the most priced calls. */
+function rulesOf({ price, prices }: ReplaySet): CacheRuleFacts | null {
+  const calls = new Uint32Array(prices.length);
+  for (const index of price) if (index >= 0) calls[index]++;
+  const most = prices[calls.indexOf(calls.reduce((max, count) => Math.max(max, count), 0))];
+  if (most === undefined) return null;
+  const rules = findCacheRules(most.providerId, most.modelId);
+  return rules === null ? null : withoutPattern(rules, most.modelId);
+}
+
+/** A pattern says nothing to the page. */
+function withoutPattern({ modelId: _, ...rules }: CacheRules, model: string): CacheRuleFacts {
+  return { ...rules, model };
 }
 
 function compareSides(a: ReplaySide, b: ReplaySide, options: BootstrapOptions): Comparison {

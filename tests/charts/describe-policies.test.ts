@@ -25,6 +25,13 @@ describe('the finding of policies', () => {
     expect(headlineOf(change(1, 0.5))).toContain('too few sessions for an interval');
   });
 
+  test('misses no interval that is still being drawn', () => {
+    const outcome = withMean(change(1, 0.5));
+    expect(describePolicies(outcome, 'Batch', { isDrawing: true }).headline).toBe(
+      'Batch would cut a session from $1.00 to $0.50 (−50\u00a0%)',
+    );
+  });
+
   test('is today where nothing is chosen, and no change where nothing changes', () => {
     expect(headlineOf(change(1.24, 1.24, [0, 0]), null)).toBe('As today: $1.24 a session');
     expect(headlineOf(change(1.24, 1.24, [0, 0]))).toContain('would change nothing here');

@@ -1,0 +1,19 @@
+/** Quantiles of a number of tokens or turns over what was measured. */
+export interface ObservedRange {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What was measured, as far as it says where the levers of policies should stand. */
+export interface LeverBasis {
+  readonly promptTokens: ObservedRange | null; //     per call; null: none is known
+  readonly newTokens: ObservedRange | null; //        per call after the first of its thread
+  readonly toolResultTokens: ObservedRange | null; // new tokens of calls that follow a tool
+  readonly outputTokens: ObservedRange | null; //     per call, reasoning left out
+  readonly turns: ObservedRange | null; //            per session; null: turns are not recorded
+  readonly standingPrefixTokens: number | null; //    median over threads
+  readonly agents: readonly string[]; //              by calls, the most first
+  readonly models: readonly string[]; //              by calls, the most first
+}
