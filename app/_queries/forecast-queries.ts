@@ -1,0 +1,44 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { ForecastBasis, ForecastPlan, MixKey } from '@/lib/cost/forecast/forecast';
+import { api } from './api';
+import { askCostWorker } from './cost-worker-client';
+
+/** The plan that a project keeps. */
+export function forecastPlanQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ['project', projectId, 'forecast-plan'],
+    queryFn: ({ signal }) => api.getForecastPlan(projectId, signal),
+  });
+}
+
+/** What forecasts of a project rest on, by one name of its sessions and under some policies. */
+export function forecastBasisQuery(projectId: string, by: MixKey, policySetId: string | null) {
+  return queryOptions({
+    queryKey: ['project', projectId, 'forecast-basis', by, policySetId],
+    queryFn: ({ signal }) =>
+      api.getForecastBasis(
+        projectId,
+        { by, ...(policySetId === null ? {} : { policySetId }) },
+        signal,
+      ),
+    staleTime: 60_000,
+    structuralSharing: false,
+  });
+}
+
+/** Seed of the draws of the page; the same plan gives the same numbers. */
+export const forecastSeed = 1;
+
+/** A forecast, drawn in a worker of this browser. */
+export function drawnForecastQuery(plan: ForecastPlan, basis: ForecastBasis, inputHash: string) {
+  return queryOptions({
+    queryKey: ['forecast', inputHash, plan],
+    queryFn: ({ signal }) => {
+      const question = { kind: 'forecast', plan, basis, seed: forecastSeed } as const;
+      return askCostWorker('quick', { question, sources: [] }, signal);
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 20_000,
+    retry: false,
+  });
+}
