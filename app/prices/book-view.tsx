@@ -7,9 +7,9 @@ import { priceBookQuery } from '@/app/_queries/price-queries';
 import { PageHead } from '@/app/_ui/page-head';
 import { QueryFailure } from '@/app/_ui/query-failure';
 import { Band } from '@/app/_ui/section';
-import { Skeleton } from '@/app/_ui/skeleton';
 import { describeBook } from '@/lib/charts/describe-prices';
 import { BookComparison } from './book-comparison';
+import { BookLoading } from './book-loading';
 import { BookModels } from './book-models';
 import { bookState, pageWithin } from './book-state';
 
@@ -26,14 +26,7 @@ export function BookView() {
     }),
   );
   if (data === undefined) {
-    if (error === null) {
-      return (
-        <>
-          <PageHead title={null} loadingLabel="Reading the price book" />
-          <Skeleton className="mt-6 h-96" />
-        </>
-      );
-    }
+    if (error === null) return <BookLoading />;
     return (
       <>
         <PageHead title="The price book could not be read" />

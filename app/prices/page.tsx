@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { AppHeader } from '../_ui/app-header';
+import { BookLoading } from './book-loading';
 import { BookView } from './book-view';
 
 /** Title of the page of the price book. */
@@ -11,7 +13,9 @@ export default function BookPage() {
     <>
       <AppHeader context="Price book" />
       <main id="main" tabIndex={-1} className="page">
-        <BookView />
+        <Suspense fallback={<BookLoading />}>
+          <BookView />
+        </Suspense>
       </main>
     </>
   );
