@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCode, exitCodeOfVerdict } from '@/lib/cli/exit-code';
 import { ImportSummary } from '@/lib/contracts/import';
+import { CostAnatomy } from '@/lib/cost/cost-anatomy';
 import { CostModel } from '@/lib/cost/cost-model';
 import { Assessment } from '@/lib/readiness/assessment';
 import { Report } from '@/lib/report/report';
@@ -47,6 +48,20 @@ describe('the whole flow without a browser', () => {
     const model = CostModel.parse(printed);
     expect(model.listCostUsd).toBeGreaterThan(0);
     expect(model.costPerSessionUsd?.p95).toBeGreaterThanOrEqual(model.costPerSessionUsd?.p50 ?? 0);
+    const { whole } = CostAnatomy.parse(printed.anatomy);
+    expect(Number(whole.costPicoUsd) / 1e12).toBeCloseTo(model.listCostUsd, 9);
+  });
+
+  test('cost prints one table as CSV, whose costs add up to the total', async () => {
+    const run = await inStore('cost', '--project', 'Flow', '--csv', 'parts');
+    expect(run.code).toBe(exitCode.ok);
+    const [header, ...rows] = run.stdout.trimEnd().split('\n');
+    expect(header).toBe('part,cache_state,tokens,unpriced_tokens,list_cost_usd');
+    const total = rows.reduce((sum, row) => sum + Number(row.split(',').at(-1)), 0);
+    const model = await inStore('cost', '--project', 'Flow', '--json');
+    expect(total).toBeCloseTo(JSON.parse(model.stdout).listCostUsd, 9);
+    const wrong = await inStore('cost', '--project', 'Flow', '--csv', 'nothing');
+    expect(wrong.code).toBe(exitCode.usage);
   });
 
   test('simulate runs the described pool and keeps it with the project', async () => {

@@ -12,6 +12,7 @@ import type { Command, CommandContext } from '../command';
 import { exitCode } from '../exit-code';
 import { findProject } from '../find-project';
 import type { Output } from '../output';
+import { costTables, printAnatomy, printCostTable } from '../print-cost-anatomy';
 import { renderTable } from '../text-table';
 
 /** Prints what the sessions of a project cost and how that grows. */
@@ -19,8 +20,14 @@ export const costCommand: Command = {
   name: 'cost',
   summary: 'Show what sessions cost and how that grows with their history',
   synopsis: '--project NAME [options]',
-  detail: ['With --json: the cost model, with the number of sessions beside it.'],
-  options: [{ name: 'project', value: 'NAME', help: 'name or id of the project' }],
+  detail: [
+    'With --json: the cost model, with the number of sessions and the anatomy of the cost beside it.',
+    `With --csv: one table of the anatomy, costs to the last digit: ${costTables.join(', ')}.`,
+  ],
+  options: [
+    { name: 'project', value: 'NAME', help: 'name or id of the project' },
+    { name: 'csv', value: 'TABLE', help: 'print one table as CSV, such as tool or difference' },
+  ],
   takesFiles: false,
   run: runCost,
 };
@@ -28,6 +35,7 @@ export const costCommand: Command = {
 async function runCost(context: CommandContext) {
   const { options, output, signal } = context;
   const projectName = options.requiredText('project', 'NAME');
+  const csv = options.choice('csv', costTables);
   const { client } = await context.connect();
   const project = await findProject(client, projectName);
   const { model, modelledSessions, listCostUsdMax } = await client.getCost(
@@ -40,12 +48,18 @@ async function runCost(context: CommandContext) {
       `'${project.name}' has no completed import. Import a trace file first.`,
     );
   }
+  const { anatomy } = await client.getCostAnatomy(project.projectId, signal);
   if (output.isJson) {
     const { sessionsInStore } = model.coverage;
-    output.json({ sessions: sessionsInStore, modelledSessions, listCostUsdMax, ...model });
+    output.json({ sessions: sessionsInStore, modelledSessions, listCostUsdMax, ...model, anatomy });
+    return exitCode.ok;
+  }
+  if (csv !== undefined) {
+    if (anatomy !== null) printCostTable(csv, anatomy, output);
     return exitCode.ok;
   }
   printCost(model, project.name, output);
+  if (anatomy !== null) printAnatomy(anatomy, output);
   return exitCode.ok;
 }
 
