@@ -6,6 +6,8 @@ const names = new Map([
   ['cacheWriteUnknownTtl', 'Cache writes, time to live not said'],
   ['output', 'Output'],
   ['reasoning', 'Reasoning'],
+  ['summaries', 'Summarising calls'],
+  ['notParted', 'Calls whose cost is not parted'],
 ]);
 
 /** A token kind in words; one that is not known keeps the name it came with. */
