@@ -4,10 +4,9 @@ import {
   createChatMessagesAdapter,
 } from '@/lib/traces/adapters/chat-messages/chat-messages';
 import { CallRecord } from '@/lib/traces/call-record';
-import type { MessageCounter } from '@/lib/traces/estimate-tokens/message-counter';
 import { readTraceFile } from '@/lib/traces/import-trace';
-import { asObject } from '@/lib/traces/json-value';
 import type { TraceAdapter } from '@/lib/traces/trace-adapter';
+import { characters } from '../character-counter';
 import {
   asFigures,
   expectFigures,
@@ -20,30 +19,6 @@ import {
 
 const file = sharedPath('traces/tau-bench-gpt-4o-airline/gpt-4o-airline.json');
 const expected = () => readExpected('tau-bench-gpt-4o-airline', 'whole');
-
-/** JSON with a space after each comma and colon, as the figures were counted. */
-function spacedJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(spacedJson).join(', ')}]`;
-  const object = asObject(value);
-  if (object === null) return JSON.stringify(value);
-  const members = Object.entries(object).map(
-    ([key, member]) => `${JSON.stringify(key)}: ${spacedJson(member)}`,
-  );
-  return `{${members.join(', ')}}`;
-}
-
-function countCharacters(message: unknown): number {
-  const { content, tool_calls: toolCalls } = asObject(message) ?? {};
-  const text = typeof content === 'string' ? content : '';
-  return [...text].length + (toolCalls ? spacedJson(toolCalls).length : 0);
-}
-
-const characters: MessageCounter = {
-  method: { encodingName: 'o200k_base', isOwnEncoding: true, errorPercent: 0 },
-  promptOverhead: 0,
-  messageOverhead: 0,
-  count: countCharacters,
-};
 
 async function readWith(adapter: TraceAdapter): Promise<CallRecord[]> {
   const calls: CallRecord[] = [];
