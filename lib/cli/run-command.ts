@@ -8,6 +8,7 @@ import { costCommand } from './commands/cost-command';
 import { forecastCommand } from './commands/forecast-command';
 import { generateCommand } from './commands/generate-command';
 import { importCommand } from './commands/import-command';
+import { policiesCommand } from './commands/policies-command';
 import { pricesCommand } from './commands/prices-command';
 import { readinessCommand } from './commands/readiness-command';
 import { reportCommand } from './commands/report-command';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   importCommand,
   costCommand,
   backtestCommand,
+  policiesCommand,
   forecastCommand,
   pricesCommand,
   simulateCommand,
