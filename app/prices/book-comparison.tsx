@@ -47,8 +47,7 @@ export function BookComparison({ page, onChange }: BookComparisonProps) {
         note={
           data.books.length < 2 ? (
             <>
-              Keep a second book to compare with: <code>plimsoll prices update --compare FILE</code>
-              .
+              Keep a second book to compare with: <code>plimsoll prices compare FILE --keep</code>.
             </>
           ) : (
             `${data.books.map(({ name, date }) => `${name} of ${date}`).join(', ')}. Prices within 0.1 % of each other count as the same; what one book costs and another does not is a band of what a call may cost.`

@@ -29,8 +29,7 @@ export function ModelComparison({ seenModels }: { readonly seenModels: readonly 
         note={
           data.books.length < 2 ? (
             <>
-              Keep a second book to compare with: <code>plimsoll prices update --compare FILE</code>
-              .
+              Keep a second book to compare with: <code>plimsoll prices compare FILE --keep</code>.
             </>
           ) : (
             `${books}. Prices within 0.1 % of each other count as the same.`
