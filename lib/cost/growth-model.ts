@@ -162,7 +162,7 @@ export type SessionLengths = z.infer<typeof SessionLengths>;
 export const Censoring = z.object({
   openAtEnd: z.int(), //                   last call within the gap of the last timestamp
   unansweredTool: z.int(), //              others whose last record is a tool call without an answer
-  withoutTimes: z.int(), //                cannot be judged: taken to have ended
+  withoutTimes: z.int(), //                or without a date: cannot be judged, taken to have ended
   gapSec: z.number().nullable(), //        99th percentile of gaps within sessions; null: no gap
 });
 export type Censoring = z.infer<typeof Censoring>;

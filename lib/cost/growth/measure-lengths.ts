@@ -11,7 +11,10 @@ const typicalGapQuantile = 0.99;
 /** Steps of a curve that are kept. */
 const maxSteps = 300;
 
-/** First and last moment of a row: an end without a start is one moment, and so is a start alone. */
+/** Sources without a clock count from the start of each session: nothing before 2000 is a date. */
+const firstDateMs = Date.UTC(2000, 0, 1);
+
+/** Last moment of a row; its start where it has no end. */
 const endOf = (set: SessionSet, row: number) => {
   const { startMs, endMs } = set.calls;
   return Number.isNaN(endMs[row]) ? startMs[row] : endMs[row];
@@ -46,7 +49,8 @@ function endsUnanswered(set: SessionSet, session: number): boolean {
  *
  * A session counts as open when its last record ended within the longest typical pause (99th
  * percentile within sessions) of the last timestamp of all, or when it ends in a tool call without
- * an answer. A session without times cannot be judged and counts as ended.
+ * an answer. A session without times, or whose times have no date, cannot be judged and counts as
+ * ended.
  *
  * @returns one flag per session, 1 = open, and the counts behind it
  */
@@ -59,7 +63,7 @@ export function findOpenSessions(
   let endOfData = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < set.calls.length; row++) {
     const atMs = endOf(set, row);
-    if (Number.isNaN(atMs)) continue;
+    if (!(atMs >= firstDateMs)) continue;
     const session = set.calls.session[row];
     if (!(lastMs[session] >= atMs)) lastMs[session] = atMs;
     if (atMs > endOfData) endOfData = atMs;
