@@ -45,7 +45,7 @@ export const PriceBookPage = z.object({
 export type PriceBookPage = z.infer<typeof PriceBookPage>;
 
 /** Why calls of a model have no price. */
-export const UnpricedModelReason = z.enum([
+const UnpricedModelReason = z.enum([
   'unnamed', //         the trace names no model
   'opaque_name', //     a resource name (ARN), which does not tell its model: it needs an alias
   'self_hosted', //     a runtime on the user's own machines bills nothing per token
@@ -55,7 +55,7 @@ export const UnpricedModelReason = z.enum([
 export type UnpricedModelReason = z.infer<typeof UnpricedModelReason>;
 
 /** What a model of a project's traces resolves to, as of its newest call. */
-export const ModelResolution = z.discriminatedUnion('kind', [
+const ModelResolution = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('priced'),
     prices: UnitPrices, //        with the rule, layer and date of every number
@@ -149,7 +149,7 @@ export const PriceCatalogue = z.object({
 export type PriceCatalogue = z.infer<typeof PriceCatalogue>;
 
 /** A price book that is compared. */
-export const ComparedBook = z.object({
+const ComparedBook = z.object({
   name: z.string(),
   version: z.string(),
   date: z.string(),
@@ -159,7 +159,7 @@ export const ComparedBook = z.object({
 export type ComparedBook = z.infer<typeof ComparedBook>;
 
 /** One price of one model in several books, in whole pico-dollars per token. */
-export const ComparedPrice = z.object({
+const ComparedPrice = z.object({
   part: z.enum(pricedParts),
   values: z.array(z.object({ book: z.string(), picoUsd: z.number().nonnegative() })),
   lowPicoUsd: z.number().nonnegative(),
@@ -170,7 +170,7 @@ export const ComparedPrice = z.object({
 export type ComparedPrice = z.infer<typeof ComparedPrice>;
 
 /** One model in two or more books; its low and high prices are the band of what it may cost. */
-export const ComparedModel = z.object({
+const ComparedModel = z.object({
   providerId: z.string(), //         as the book in use names it
   model: z.string(),
   prices: z.array(ComparedPrice), // that two or more books have
@@ -240,7 +240,7 @@ export const PriceDataQuery = z.object({
 export type PriceDataQuery = z.input<typeof PriceDataQuery>;
 
 /** A price that differs between two books, in whole pico-dollars per token. */
-export const ChangedPrice = z.object({
+const ChangedPrice = z.object({
   providerId: z.string(),
   model: z.string(),
   part: z.enum(pricedParts),

@@ -12,8 +12,8 @@ import { type BaseModel, basePricesAt, changesWithinDay, findBaseModel } from '.
 import { type FoundAlias, findAlias, prepareAliases } from './prices/find-alias';
 import { installedData, installedProviders } from './prices/installed-base';
 import { type DataProvider, parsePriceProviders } from './prices/price-data';
+import { readServiceTier, type ServiceTier } from './prices/price-tier';
 import { type BaseIdentity, readBasePrices } from './prices/read-base-prices';
-import { readServiceTier, type ServiceTier } from './prices/service-tier';
 import { supplement } from './prices/supplement';
 import type { UnitPriceQuery, UnitPrices } from './unit-prices';
 

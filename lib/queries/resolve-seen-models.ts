@@ -2,7 +2,7 @@ import type { SeenModel } from '../contracts/prices';
 import { isSelfHosted } from '../cost/model-names';
 import type { PriceBook } from '../cost/price-book';
 import type { ModelAlias } from '../cost/price-override';
-import { readServiceTier } from '../cost/prices/service-tier';
+import { readServiceTier } from '../cost/prices/price-tier';
 import { type PricedPart, pricedParts, type UnitPrices } from '../cost/unit-prices';
 import { type SeenModelCalls, usedBuckets } from '../db/trace-store/read-seen-models';
 

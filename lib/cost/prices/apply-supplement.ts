@@ -6,7 +6,7 @@ import {
   type UnitPrices,
 } from '../unit-prices';
 import { matchesWildcard } from './match-wildcard';
-import type { ServiceTier } from './service-tier';
+import type { ServiceTier } from './price-tier';
 import { type Ratio, type SupplementRule, supplement } from './supplement';
 
 /**
@@ -96,7 +96,7 @@ function noteStandIns(prices: UnitPrices, tier: string, isStandIn: (part: Priced
  * Region of a call as its model name tells it: `azure/eu/…`, or a Vertex resource name with its
  * location. Names of Bedrock tell theirs too, and the base lists those one by one.
  */
-export function readRegion(model: string): 'us' | 'eu' | 'other' | null {
+function readRegion(model: string): 'us' | 'eu' | 'other' | null {
   const segments = model.toLowerCase().split('/');
   const location = segments[segments.indexOf('locations') + 1];
   if (segments.includes('locations') && location !== undefined) {

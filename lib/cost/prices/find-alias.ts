@@ -10,7 +10,7 @@ export interface FoundAlias {
 }
 
 /** The form in which names of aliases are compared. */
-export const aliasKey = (name: string) => name.trim().toLowerCase();
+const aliasKey = (name: string) => name.trim().toLowerCase();
 
 /** Aliases by name. */
 export function prepareAliases(aliases: readonly ModelAlias[]): Map<string, ModelAlias> {

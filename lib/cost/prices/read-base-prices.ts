@@ -15,7 +15,7 @@ export interface BaseIdentity {
  * @returns a whole number; null when the published price is no multiple of a pico-dollar to within
  * 1e-5 of itself, the precision to which repeating decimals are published
  */
-export function picoUsdPerToken(usdPerMtok: number): number | null {
+function picoUsdPerToken(usdPerMtok: number): number | null {
   const picoUsd = usdPerMtok * 1e6;
   const whole = Math.round(picoUsd);
   return Math.abs(picoUsd - whole) <= 1e-5 * picoUsd ? whole : null;

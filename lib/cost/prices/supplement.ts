@@ -1,5 +1,5 @@
 import type { PricedPart } from '../unit-prices';
-import type { ServiceTier } from './service-tier';
+import type { ServiceTier } from './price-tier';
 
 /** A whole-number ratio, so that what it makes of a price is exact. */
 export type Ratio = readonly [numerator: number, denominator: number];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { standardPriceBook } from '@/lib/cost/create-price-book';
 import { priceCall } from '@/lib/cost/price-call';
-import { readServiceTier } from '@/lib/cost/prices/service-tier';
+import { readServiceTier } from '@/lib/cost/prices/price-tier';
 import { supplement } from '@/lib/cost/prices/supplement';
 import { pricedParts } from '@/lib/cost/unit-prices';
 import type { TokenUsage } from '@/lib/traces/call-record';

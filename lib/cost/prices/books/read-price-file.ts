@@ -12,7 +12,7 @@ export type PriceFile =
   | { readonly kind: 'faults'; readonly faults: readonly DataFault[] };
 
 /** Tells the format of a parsed file by its shape; null for none that is known. */
-export function sniffBookFormat(file: unknown): BookFormat | null {
+function sniffBookFormat(file: unknown): BookFormat | null {
   if (Array.isArray(file)) {
     const first: unknown = file[0];
     if (isRecord(first) && 'modelName' in first) return 'langfuse';
