@@ -12,6 +12,7 @@ import { Band, Section } from '@/app/_ui/section';
 import { StatusMark, type StatusTone } from '@/app/_ui/status-mark';
 import type { ImportState } from '@/lib/contracts/import';
 import { formatBytes, formatCount, formatCounted, formatUsd, formatUtc } from '@/lib/format';
+import { CompareImportsLink } from '../compare/compare-imports-link';
 import { deletionWarning } from './held-words';
 import { statusWords } from './import-words';
 import type { Reread } from './upload-store';
@@ -35,7 +36,11 @@ export function PastImports({ projectId, imports, selectedId, onChanged }: PastI
 
   return (
     <Band>
-      <Section title="Imports" note={formatCounted(imports.length, 'import')}>
+      <Section
+        title="Imports"
+        note={formatCounted(imports.length, 'import')}
+        actions={<CompareImportsLink projectId={projectId} imports={imports} />}
+      >
         <DataTable
           caption="Imports"
           columns={columns}
