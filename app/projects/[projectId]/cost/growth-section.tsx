@@ -68,8 +68,8 @@ function GrowthChoice({ model }: { readonly model: GrowthModel }) {
       </div>
       <GrowthCurve chart={chart} />
       <CsvLink
-        fileName={`growth per ${chart.unit}`}
-        what={`Growth per ${chart.unit}`}
+        fileName={`cost curve over ${chart.unit}s`}
+        what={`Curve over ${chart.unit}s`}
         rows={() => [chart.table.columns, ...chart.table.rows]}
       />
     </div>
