@@ -52,6 +52,8 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
   '/api/v1/projects/[projectId]/policies/replay': () =>
     import('@/app/api/v1/projects/[projectId]/policies/replay/route'),
   '/api/v1/projects/[projectId]/cost': () => import('@/app/api/v1/projects/[projectId]/cost/route'),
+  '/api/v1/projects/[projectId]/backtest': () =>
+    import('@/app/api/v1/projects/[projectId]/backtest/route'),
   '/api/v1/projects/[projectId]/cost/anatomy': () =>
     import('@/app/api/v1/projects/[projectId]/cost/anatomy/route'),
   '/api/v1/projects/[projectId]/policy-sets': () =>
