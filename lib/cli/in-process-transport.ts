@@ -56,6 +56,8 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
     import('@/app/api/v1/projects/[projectId]/backtest/route'),
   '/api/v1/projects/[projectId]/cost/anatomy': () =>
     import('@/app/api/v1/projects/[projectId]/cost/anatomy/route'),
+  '/api/v1/projects/[projectId]/cost/growth': () =>
+    import('@/app/api/v1/projects/[projectId]/cost/growth/route'),
   '/api/v1/projects/[projectId]/policy-sets': () =>
     import('@/app/api/v1/projects/[projectId]/policy-sets/route'),
   '/api/v1/projects/[projectId]/policy-sets/[policySetId]': () =>
