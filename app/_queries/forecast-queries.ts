@@ -42,3 +42,11 @@ export function drawnForecastQuery(plan: ForecastPlan, basis: ForecastBasis, inp
     retry: false,
   });
 }
+
+/** What the cost of memory and state of a project is worked out from. */
+export function infrastructureQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ['project', projectId, 'infrastructure'],
+    queryFn: ({ signal }) => api.getInfrastructure(projectId, signal),
+  });
+}

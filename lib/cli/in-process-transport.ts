@@ -86,6 +86,8 @@ export const routeModules: Readonly<Record<string, () => Promise<object>>> = {
     import('@/app/api/v1/projects/[projectId]/prices/aliases/[aliasId]/route'),
   '/api/v1/projects/[projectId]/price-catalogue': () =>
     import('@/app/api/v1/projects/[projectId]/price-catalogue/route'),
+  '/api/v1/projects/[projectId]/infrastructure': () =>
+    import('@/app/api/v1/projects/[projectId]/infrastructure/route'),
   '/api/v1/projects/[projectId]/workload': () =>
     import('@/app/api/v1/projects/[projectId]/workload/route'),
   [simulations]: () => import('@/app/api/v1/projects/[projectId]/simulations/route'),

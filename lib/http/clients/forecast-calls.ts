@@ -5,7 +5,9 @@ import {
   ForecastResponse,
   type RunForecast,
 } from '../../contracts/forecast';
+import { InfrastructureResponse } from '../../contracts/infrastructure';
 import type { ForecastPlan } from '../../cost/forecast/forecast';
+import type { RateCard } from '../../cost/infrastructure/infrastructure-cost';
 import { projectPath, type Send, searchOf } from '../api-send';
 
 /** Calls of the API about plans, and what they will cost. */
@@ -22,6 +24,16 @@ export const forecastCalls = (send: Send) => ({
       undefined,
       signal,
     ),
+  getInfrastructure: (projectId: string, signal?: AbortSignal) =>
+    send(
+      InfrastructureResponse,
+      'GET',
+      `${projectPath(projectId)}/infrastructure`,
+      undefined,
+      signal,
+    ),
+  saveRateCard: (projectId: string, card: RateCard) =>
+    send(InfrastructureResponse, 'PUT', `${projectPath(projectId)}/infrastructure`, card),
   runForecast: (projectId: string, body: RunForecast, signal?: AbortSignal) =>
     send(ForecastResponse, 'POST', `${projectPath(projectId)}/forecast`, body, signal),
 });
