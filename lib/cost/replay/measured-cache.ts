@@ -98,12 +98,26 @@ export class MeasuredCache implements CacheModel {
     tokens[cacheWrite5m] = write5m * share;
     tokens[cacheWrite1h] = write1h * share;
     tokens[cacheWriteUnknownTtl] = writeUnknown * share;
-    if (measuredRest === 0) {
-      tokens[this.#restBucket] = rest;
-      return;
-    }
-    if (fresh * 2 >= measuredRest) this.#restBucket = inputFresh;
-    else if (write1h > write5m) this.#restBucket = cacheWrite1h;
-    else this.#restBucket = write5m >= writeUnknown ? cacheWrite5m : cacheWriteUnknownTtl;
+    if (measuredRest > 0) this.#restBucket = heaviestRest(fresh, write5m, write1h, writeUnknown);
+    // One bucket takes what the others leave, so that they add up to the prompt without rounding.
+    tokens[this.#restBucket] = 0;
+    tokens[this.#restBucket] =
+      rest -
+      tokens[inputFresh] -
+      tokens[cacheWrite5m] -
+      tokens[cacheWrite1h] -
+      tokens[cacheWriteUnknownTtl];
   }
+}
+
+function heaviestRest(
+  fresh: number,
+  write5m: number,
+  write1h: number,
+  writeUnknown: number,
+): number {
+  const most = Math.max(fresh, write5m, write1h, writeUnknown);
+  if (most === fresh) return inputFresh;
+  if (most === write5m) return cacheWrite5m;
+  return most === write1h ? cacheWrite1h : cacheWriteUnknownTtl;
 }

@@ -109,7 +109,7 @@ function describeCoverage(today: TodayCosts): string[] {
   }
   if (today.repricedCalls > 0) {
     sentences.push(
-      `${today.repricedCalls} calls are stored at other prices than the price book's of today: here they cost what the book says, on both sides.`,
+      `${today.repricedCalls} calls are stored at other prices than the price book's of today, or at none: here they cost what the book says, on both sides.`,
     );
   }
   return sentences;
