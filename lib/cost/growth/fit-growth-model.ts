@@ -3,9 +3,9 @@ import type { SessionSet } from '../../sessions/session';
 import type { GrowthModel } from '../growth-model';
 import type { PriceBook } from '../price-book';
 import { prepareCurves } from './fit-curves';
-import { createWindowLookup, fitGroup } from './fit-group';
+import { createWindowLookup, type FittedGroup, fitGroup } from './fit-group';
 import { listResets } from './list-resets';
-import { groupThreads, listThreads } from './list-threads';
+import { groupThreads, listThreads, type ThreadGroup } from './list-threads';
 import { findOpenSessions, measureLengths } from './measure-lengths';
 import { RatioBatch } from './ratio-batch';
 
@@ -36,7 +36,12 @@ export function fitGrowthModel(set: SessionSet, options: FitGrowthOptions): Grow
     windowOfRow: createWindowLookup(set, options.book),
   };
   const { groups, leftOut } = groupThreads(set, threads);
-  const fits = groups.map((group) => fitGroup(group, inputs));
+  const fitted = new Map<ThreadGroup['threads'], FittedGroup>();
+  const fits = groups.map((group) => {
+    const fit = fitted.get(group.threads) ?? fitGroup(group, inputs);
+    fitted.set(group.threads, fit);
+    return fit;
+  });
   const mainThreads = threads.filter((thread) => thread.isMainThread);
   const main = fits[groups.findIndex((group) => group.by === 'all' && group.isMainThread)];
   const curves = main === undefined ? null : prepareCurves(mainThreads, main, inputs);
@@ -45,7 +50,7 @@ export function fitGrowthModel(set: SessionSet, options: FitGrowthOptions): Grow
   return {
     sessions: set.sessionIds.length,
     sessionsInStore: set.sessionsInStore,
-    groups: fits.map((fit) => fit.finish()),
+    groups: fits.map((fit, i) => ({ ...fit.finish(), by: groups[i].by, name: groups[i].name })),
     groupsLeftOut: leftOut,
     byCall: curves?.byCall() ?? null,
     byTurn: curves?.byTurn() ?? null,

@@ -67,6 +67,9 @@ function partBy(threads: readonly GrowthThread[], column: Int32Array): Map<numbe
   return groups;
 }
 
+const isWhole = (members: readonly GrowthThread[], all: readonly GrowthThread[]) =>
+  members.every((thread, i) => thread === all[i]);
+
 /**
  * Groups threads as a whole, by agent and by model, main threads and sub-agents apart.
  *
@@ -90,7 +93,8 @@ export function groupThreads(
           by,
           name: index < 0 ? null : set.names[index],
           isMainThread,
-          threads: members,
+          // One agent alone is the whole: the same threads, so that they are fitted once.
+          threads: members.length === own.length && isWhole(members, own) ? own : members,
           calls: countCalls(members),
         })),
       )
