@@ -78,6 +78,7 @@ export function listBacktestRows(of: SessionBacktest): BacktestRow[] {
 /** A share with its sign; a true minus where it is below 0. */
 function signed(share: number): string {
   const text = formatPercent(Math.abs(share));
+  if (text.startsWith('<')) return text;
   if (share > 0) return `+${text}`;
   return share < 0 ? `−${text}` : text;
 }

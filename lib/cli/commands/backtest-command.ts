@@ -1,7 +1,16 @@
-import { describeBacktest, methodWords, tooLittleText } from '../../charts/describe-backtest';
+import { describeBacktest, tooLittleText } from '../../charts/describe-backtest';
+import {
+  type BacktestRow,
+  backtestColumns,
+  backtestTitle,
+  describeLater,
+  laterColumns,
+  listBacktestRows,
+  listLaterFigures,
+} from '../../charts/prepare-backtest';
 import type { Backtest, SessionBacktest, TooLittle } from '../../cost/backtest/backtest';
 import { AppError } from '../../errors';
-import { formatCount, formatCounted, formatPercent, formatUsd, notKnown } from '../../format';
+import { formatCount, formatCounted } from '../../format';
 import type { Command, CommandContext } from '../command';
 import { exitCode } from '../exit-code';
 import { findProject } from '../find-project';
@@ -43,13 +52,13 @@ function printBacktest(model: Backtest, output: Output): void {
     `${formatCounted(model.sessions, 'session')} priced throughout, ${formatCount(leftOut)} left out.`,
   );
   output.line();
-  output.line('Earlier sessions against later ones');
+  output.line('Later sessions from earlier ones');
   printTime(model.time, output);
   output.line();
-  output.line('Shorter sessions against longer ones, at their length');
+  output.line(backtestTitle('length'));
   printSessions(model.length, output);
   output.line();
-  output.line('The first third of a session against its whole');
+  output.line(backtestTitle('prefix'));
   printSessions(model.prefix, output);
 }
 
@@ -58,43 +67,20 @@ function printTime(time: Backtest['time'], output: Output): void {
     output.line(tooLittleText(time));
     return;
   }
-  const interval = time.mean.interval80;
-  const between =
-    interval === null ? notKnown : `${formatUsd(interval[0])} to ${formatUsd(interval[1])}`;
-  const rows = [
-    ['', 'expected', '80 % interval', 'came', 'error'],
-    ...[
-      ['Mean session', time.mean, between] as const,
-      ['P95 session', time.p95, notKnown] as const,
-    ].map(([name, figure, range]) => [
-      name,
-      formatUsd(figure.predictedUsd),
-      range,
-      formatUsd(figure.actualUsd),
-      formatPercent(figure.error),
-    ]),
-  ];
-  for (const line of renderTable(rows, 'lrrrr')) output.line(line);
-  const { splits, coverage80 } = time.randomHalves;
-  output.line(
-    `Over ${formatCount(splits)} random halves the 80 % interval of the mean held ${formatPercent(coverage80)} of the time.`,
-  );
+  printTable(laterColumns, listLaterFigures(time), output);
+  output.line(describeLater(time));
 }
 
 function printSessions(part: SessionBacktest | TooLittle, output: Output): void {
-  if (part.kind === 'too_little') {
-    output.line(tooLittleText(part));
-    return;
-  }
-  const rows = [
-    ['', 'median error', 'of the total', 'pinball loss', 'in 80 % interval'],
-    ...part.methods.map((one) => [
-      methodWords[one.method],
-      formatPercent(one.medianError),
-      formatPercent(one.totalError),
-      formatPercent(one.pinballLoss),
-      formatPercent(one.coverage80),
-    ]),
-  ];
-  for (const line of renderTable(rows, 'lrrrr')) output.line(line);
+  if (part.kind === 'too_little') output.line(tooLittleText(part));
+  else printTable(backtestColumns, listBacktestRows(part), output);
+}
+
+function printTable(
+  columns: readonly string[],
+  rows: readonly BacktestRow[],
+  output: Output,
+): void {
+  const cells = rows.map((row) => [...row.cells]);
+  for (const line of renderTable([[...columns], ...cells], 'lrrrr')) output.line(line);
 }
