@@ -104,6 +104,18 @@ class LayeredPrices {
     return this.priceResolved(listed, at, { tier: 'standard', asked: null });
   }
 
+  /** Prices of models that only the project itself knows. */
+  listOwn(atMs: number | null): UnitPrices[] {
+    const own = new Map<string, UnitPrices>();
+    for (const { override } of this.#overrides) {
+      const { providerName, model } = override;
+      if (model.endsWith('*') || this.#resolve(providerName, model).base !== null) continue;
+      const prices = this.find({ providerName, model, atMs });
+      if (prices !== null) own.set(`${prices.providerId}\n${prices.modelId}`, prices);
+    }
+    return [...own.values()];
+  }
+
   #resolve(providerName: string | null, model: string): Resolved {
     const known = this.#resolved.get(providerName)?.get(model);
     if (known !== undefined) return known;
@@ -172,13 +184,15 @@ export function createPriceBook(sources: PriceBookSources): PriceBook {
       const byName = findUnitPrices({ providerName: null, model, atMs: null });
       return byName?.contextWindowTokens ?? null;
     },
-    listUnitPrices: (atMs) =>
-      prices.providers.flatMap((provider) =>
+    listUnitPrices: (atMs) => [
+      ...prices.listOwn(atMs),
+      ...prices.providers.flatMap((provider) =>
         provider.models.flatMap((model) => {
           const rule = `model "${model.id}"`;
           return prices.priceListed({ provider, model, rule }, atMs) ?? [];
         }),
       ),
+    ],
   };
 }
 

@@ -45,7 +45,9 @@ function addSpellings(names: Set<string>, name: string): void {
   names.add(name);
   const withoutRevision = name.replace(/-v\d+(?::\d+)?$/, '').replace(/:\d+$/, '');
   names.add(withoutRevision);
-  const dated = withoutRevision.replace('@', '-').replace(/-latest$/, '');
+  // The latest of a family that tells no version is another model after each release.
+  const latest = /\d/.test(withoutRevision) ? /-latest$/ : /$^/;
+  const dated = withoutRevision.replace('@', '-').replace(latest, '');
   names.add(dated);
   const undated = dated.replace(/-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|default)$/, '');
   names.add(undated);
@@ -57,8 +59,8 @@ function addSpellings(names: Set<string>, name: string): void {
  * Names under which a model may stand in the price book, most specific first.
  *
  * Lower-cases, then takes off, one after the other, router and cloud prefixes
- * (`openrouter/anthropic/`, `models/`, `us.anthropic.`), the revision (`-v1:0`), `@`, `-latest` and
- * the date. No version number is ever taken off. A fine-tuned model (`ft:`) is only ever itself: it
+ * (`openrouter/anthropic/`, `models/`, `us.anthropic.`), the revision (`-v1:0`), `@`, `-latest` of a
+ * named version and the date. No version number is ever taken off. A fine-tuned model (`ft:`) is only ever itself: it
  * costs more than its base. A resource name (`arn:`) does not tell its model.
  */
 export function modelNameCandidates(model: string): string[] {

@@ -38,6 +38,43 @@ const tinyBase = (usd: unknown) => [
 
 const fileOf = (value: unknown) => new Blob([JSON.stringify(value)]);
 
+/** OTLP spans of model calls, 100 tokens in and 10 out each. */
+const spanFile = (spans: readonly (readonly [model: string, tier: string | null])[]) =>
+  new Blob([
+    JSON.stringify({
+      resourceSpans: [
+        {
+          scopeSpans: [
+            {
+              spans: spans.map(([model, tier], index) => ({
+                traceId: `${index}`.padStart(32, '0'),
+                spanId: `${index + 1}`.padStart(16, '0'),
+                name: 'chat',
+                startTimeUnixNano: `${1_767_571_200_000 + index}000000`,
+                endTimeUnixNano: `${1_767_571_201_000 + index}000000`,
+                attributes: [
+                  { key: 'gen_ai.operation.name', value: { stringValue: 'chat' } },
+                  { key: 'gen_ai.provider.name', value: { stringValue: 'openai' } },
+                  { key: 'gen_ai.response.model', value: { stringValue: model } },
+                  { key: 'gen_ai.usage.input_tokens', value: { intValue: '100' } },
+                  { key: 'gen_ai.usage.output_tokens', value: { intValue: '10' } },
+                  ...(tier === null
+                    ? []
+                    : [
+                        {
+                          key: 'openai.response.service_tier',
+                          value: { stringValue: tier },
+                        },
+                      ]),
+                ],
+              })),
+            },
+          ],
+        },
+      ],
+    }),
+  ]);
+
 describe('the price book', () => {
   test('is listed by page, provider and name, each price with where it comes from', async () => {
     const all = await api.getPriceBook();
@@ -218,6 +255,21 @@ describe('a project’s own prices', () => {
     expect((await api.getProjectPrices(projectId)).aliases).toEqual([]);
   });
 
+  test('calls are imported at the project’s own prices, and the import keeps which they were', async () => {
+    const { projectId } = await api.createProject({ name: 'Own' });
+    await api.createPriceOverride(projectId, { model: 'gpt-4.1', usdPerMtok: { input: 7 } });
+    await api.createModelAlias(projectId, { name: 'prod-7', model: 'gpt-4.1' });
+    const { importId } = await api.createImport(projectId, { label: 'a' });
+    await api.uploadFile(projectId, importId, 'a.json', spanFile([['prod-7', null]]));
+    await api.startImport(projectId, importId, {});
+    await (await jobRunner()).whenIdle();
+    // 100 tokens of input at 7 dollars and 10 of output at the book's 8, per million.
+    const { summary } = await api.getImport(projectId, importId);
+    expect(summary?.listCostUsd).toBeCloseTo(0.00078, 12);
+    const { pricedWith } = await (await db()).import.findFirstOrThrow({ where: { id: importId } });
+    expect(pricedWith).toBe((await api.getProjectPrices(projectId)).sourcesHash);
+  });
+
   test('models of the traces say what they resolve to, or why they have no price', async () => {
     const { projectId } = await api.createProject({ name: 'Seen' });
     const { importId } = await api.createImport(projectId, { label: 'a' });
@@ -228,39 +280,7 @@ describe('a project’s own prices', () => {
       ['arn:aws:bedrock:us-east-1:1:application-inference-profile/x', null],
       ['unheard-of', null],
     ] as const;
-    const text = JSON.stringify({
-      resourceSpans: [
-        {
-          scopeSpans: [
-            {
-              spans: spans.map(([model, tier], index) => ({
-                traceId: `${index}`.padStart(32, '0'),
-                spanId: `${index + 1}`.padStart(16, '0'),
-                name: 'chat',
-                startTimeUnixNano: `${1_767_571_200_000 + index}000000`,
-                endTimeUnixNano: `${1_767_571_201_000 + index}000000`,
-                attributes: [
-                  { key: 'gen_ai.operation.name', value: { stringValue: 'chat' } },
-                  { key: 'gen_ai.provider.name', value: { stringValue: 'openai' } },
-                  { key: 'gen_ai.response.model', value: { stringValue: model } },
-                  { key: 'gen_ai.usage.input_tokens', value: { intValue: '100' } },
-                  { key: 'gen_ai.usage.output_tokens', value: { intValue: '10' } },
-                  ...(tier === null
-                    ? []
-                    : [
-                        {
-                          key: 'openai.response.service_tier',
-                          value: { stringValue: tier },
-                        },
-                      ]),
-                ],
-              })),
-            },
-          ],
-        },
-      ],
-    });
-    await api.uploadFile(projectId, importId, 'spans.json', new Blob([text]));
+    await api.uploadFile(projectId, importId, 'spans.json', spanFile(spans));
     await api.startImport(projectId, importId, {});
     await (await jobRunner()).whenIdle();
     await api.createModelAlias(projectId, { name: 'DEP-9', model: 'gpt-4.1' });

@@ -25,6 +25,7 @@ describe('findUnitPrices', () => {
     'gpt-5.9',
     'gpt-4.15',
     'gemini-9-pro',
+    'gemini-pro-latest',
     'no-such-model',
     '',
   ])('%s is not in the book and is not taken for an older version', (model) => {

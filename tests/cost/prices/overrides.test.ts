@@ -157,6 +157,17 @@ describe('an override', () => {
     expect(price(7, 9, 1)).toEqual({ kind: 'unpriced', reason: 'no_unit_price' });
   });
 
+  test('a model that only the project knows is listed beside those of the book', () => {
+    const own = override({ model: 'In-House', providerName: 'us', usdPerMtok: { input: 1 } });
+    const book = bookWith([own, override({ usdPerMtok: { input: 2 } }), override({ model: 'x*' })]);
+    const names = (one: typeof book) =>
+      one.listUnitPrices(atMs).map(({ providerId, modelId }) => `${providerId}/${modelId}`);
+    expect(names(book)).toEqual(['us/In-House', ...names(standardPriceBook)]);
+    expect(new Set(names(book)).size).toBeGreaterThan(1_000);
+    const past = override({ ...own, effectiveTo: '2026-01-01' });
+    expect(names(bookWith([past]))).toEqual(names(standardPriceBook));
+  });
+
   test('a discount of a model that no book knows gives it no price', () => {
     const book = bookWith([override({ model: 'in-house-7b', discountShare: 0.5 })]);
     const found = book.findUnitPrices({ ...query, model: 'in-house-7b' });

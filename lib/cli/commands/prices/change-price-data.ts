@@ -63,6 +63,9 @@ function printChange(change: PriceDataChange, output: Output): void {
   output.line(
     `${formatCounted(change.modelsAdded, 'model')} added, ${formatCount(change.modelsRemoved)} removed, ${formatCount(change.modelsChanged)} with other prices`,
   );
+  if (after.date < before.date && change.sha256 !== null) {
+    output.line('This data is older than that in use before.');
+  }
   const rows = change.changedPrices
     .slice(0, shown)
     .map((one) => [
