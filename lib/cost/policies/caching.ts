@@ -3,6 +3,7 @@ import { PrefixCache } from '../replay/prefix-cache';
 import { bucketIndex } from '../replay/replay-buckets';
 import type { ReplayContext } from '../replay/replay-context';
 import type { ThreadScratch } from '../replay/thread-scratch';
+import { type CacheRules, findCacheRules } from './policy-defaults';
 import type { PolicyOf } from './policy-of';
 
 const { inputFresh, cacheRead, cacheWrite5m, cacheWrite1h, cacheWriteUnknownTtl } = bucketIndex;
@@ -89,6 +90,31 @@ class ModelledCache implements CacheModel {
   }
 }
 
+/** Says where a policy departs from what the vendors of the measured models offer. */
+function compareWithVendors(policy: PolicyOf<'caching'>, { prices }: ReplayContext): string[] {
+  const notOffered = new Set<string>();
+  const laterFrom = new Map<number, Set<string>>();
+  for (const { providerId, modelId } of prices) {
+    const rules: CacheRules | null = findCacheRules(providerId, modelId);
+    if (rules === null) continue;
+    if (!rules.modes.includes(policy.mode)) notOffered.add(modelId);
+    else if (rules.minimumPrefixTokens > policy.minimumPrefixTokens) {
+      const models = laterFrom.get(rules.minimumPrefixTokens) ?? new Set();
+      laterFrom.set(rules.minimumPrefixTokens, models.add(modelId));
+    }
+  }
+  const list = (models: ReadonlySet<string>) => [...models].sort().join(', ');
+  return [
+    ...(notOffered.size === 0
+      ? []
+      : [`Caching of this kind is not offered for ${list(notOffered)}: this is as if it were.`]),
+    ...[...laterFrom].map(
+      ([tokens, models]) =>
+        `For ${list(models)} the vendor caches prefixes from ${tokens} tokens on, not from ${policy.minimumPrefixTokens}.`,
+    ),
+  ];
+}
+
 /**
  * Caching by its rules in the place of what was measured.
  *
@@ -101,6 +127,7 @@ export function prepareCaching(policy: PolicyOf<'caching'>, context: ReplayConte
   const model = new ModelledCache(policy);
   context.cacheModel = model;
   if (policy.mode === 'none') return null;
+  for (const sentence of compareWithVendors(policy, context)) context.assume(() => sentence);
   context.assume(
     () =>
       'What is read from the prompt cache is modelled: a prefix is lost through time alone. Real caches lose some for other reasons, and then cost more.',

@@ -22,7 +22,7 @@ const readOn = '2026-11-21';
  * Where a vendor tells no block size, one is a token. OpenAI clears prefixes after 5 to 10 minutes
  * without use and Google after some minutes: five are counted for both.
  */
-export const cacheRules: readonly CacheRules[] = [
+const cacheRules: readonly CacheRules[] = [
   {
     providerId: 'anthropic',
     modelId: /haiku-4-5|opus-4-[56]/,

@@ -169,9 +169,10 @@ describe('an override', () => {
   });
 
   test('a discount of a model that no book knows gives it no price', () => {
-    const book = bookWith([override({ model: 'in-house-7b', discountShare: 0.5 })]);
-    const found = book.findUnitPrices({ ...query, model: 'in-house-7b' });
-    expect(found?.input ?? null).toBeNull();
+    for (const model of ['in-house-7b', '*']) {
+      const book = bookWith([override({ model, discountShare: 0.5 })]);
+      expect(book.findUnitPrices({ ...query, model: 'in-house-7b' })).toBeNull();
+    }
   });
 
   test('a discount comes off the price of a service tier', () => {
