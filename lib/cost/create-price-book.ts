@@ -91,7 +91,9 @@ class LayeredPrices {
       prices = applySupplement(standard, { ...tier, model });
     }
     const override = overrides.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
-    if (override !== undefined) prices = applyOverride(prices, override, model);
+    // A discount alone makes no price: the model stays unknown.
+    const hasPrices = prices !== null || override?.givesPrices === true;
+    if (override !== undefined && hasPrices) prices = applyOverride(prices, override, model);
     return prices === null || alias === null ? prices : alias.describe(prices);
   }
 

@@ -29,6 +29,8 @@ export interface PreparedOverride {
   readonly override: PriceOverride;
   readonly pattern: string;
   readonly providerId: string | null;
+  /** It has prices of its own, and not only a discount. */
+  readonly givesPrices: boolean;
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -40,6 +42,7 @@ export function prepareOverrides(overrides: readonly PriceOverride[]): PreparedO
       override,
       pattern: override.model.trim().toLowerCase(),
       providerId: override.providerName === null ? null : resolveProvider(override.providerName),
+      givesPrices: Object.keys(override.usdPerMtok).length > 0,
       fromMs:
         override.effectiveFrom === null
           ? Number.NEGATIVE_INFINITY
