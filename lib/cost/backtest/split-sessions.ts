@@ -8,7 +8,7 @@ export interface SessionSplit {
 }
 
 /** Puts sessions in an order of chance (Fisher and Yates). */
-export function shuffleSessions(count: number, stream: RandomStream): number[] {
+function shuffleSessions(count: number, stream: RandomStream): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   for (let last = count - 1; last > 0; last--) {
     const at = stream.nextInt(last + 1);
