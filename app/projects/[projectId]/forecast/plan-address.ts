@@ -12,9 +12,13 @@ const parseAsRange = createParser<ForecastRange>({
   eq: (a, b) => a.low === b.low && a.high === b.high,
 });
 
+/** Stands in an address for what the saved plan has and this one has not. */
+export const none = 'none';
+
 /** A mix in an address: `agent~support~60~billing~40`, names escaped. */
-const parseAsMix = createParser<ForecastMix>({
+const parseAsMix = createParser<ForecastMix | typeof none>({
   parse: (text) => {
+    if (text === none) return none;
     const [by, ...rest] = text.split('~').map(decodePart);
     const shares = Array.from({ length: rest.length / 2 }, (_, i) => ({
       name: rest[2 * i],
@@ -23,8 +27,10 @@ const parseAsMix = createParser<ForecastMix>({
     const mix = ForecastMix.safeParse({ by, shares });
     return mix.success ? mix.data : null;
   },
-  serialize: ({ by, shares }) =>
-    [by, ...shares.flatMap(({ name, share }) => [encodePart(name), share])].join('~'),
+  serialize: (mix) =>
+    mix === none
+      ? none
+      : [mix.by, ...mix.shares.flatMap(({ name, share }) => [encodePart(name), share])].join('~'),
   eq: (a, b) => JSON.stringify(a) === JSON.stringify(b),
 });
 
@@ -37,9 +43,6 @@ function decodePart(text: string): string {
     return text;
   }
 }
-
-/** Stands in an address for what the saved plan has and this one has not. */
-export const none = 'none';
 
 /** What of a plan stands in the address, where it differs from the saved one. */
 export const planParsers = {
@@ -77,7 +80,7 @@ export function applyAddress(saved: ForecastPlan, address: PlanAddress): unknown
     retryFactor: address.retry ?? saved.retryFactor,
     monthlyBudgetUsd: usd(address.monthly, saved.monthlyBudgetUsd),
     totalBudgetUsd: usd(address.budget, saved.totalBudgetUsd),
-    mix: address.mix ?? saved.mix,
+    mix: address.mix === none ? null : (address.mix ?? saved.mix),
     policySetId:
       address.policies === null
         ? saved.policySetId
@@ -104,7 +107,7 @@ export function addressOf(plan: ForecastPlan, saved: ForecastPlan): PlanAddress 
     retry: unless(plan.retryFactor, saved.retryFactor),
     monthly: orNone(plan.monthlyBudgetUsd, saved.monthlyBudgetUsd),
     budget: orNone(plan.totalBudgetUsd, saved.totalBudgetUsd),
-    mix: unless(plan.mix, saved.mix),
+    mix: plan.mix === null && saved.mix !== null ? none : unless(plan.mix, saved.mix),
     policies: orNone(plan.policySetId, saved.policySetId),
   };
 }
