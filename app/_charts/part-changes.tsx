@@ -4,6 +4,8 @@ import type { SideNames } from '@/lib/charts/prepare-policy-curve';
 interface PartChangesProps {
   readonly chart: PreparedParts;
   readonly names: SideNames;
+  /** False: there is one side only. */
+  readonly hasChange?: boolean;
   /** What a part is: `Tokens`, `Model`. */
   readonly noun: string;
   readonly caption: string;
@@ -14,7 +16,14 @@ interface PartChangesProps {
 const cell = 'py-2 pl-3 text-right align-top whitespace-nowrap';
 
 /** Parts of the cost, each with a bar for either side, as a table that can be read aloud. */
-export function PartChanges({ chart, names, noun, caption, toneOf }: PartChangesProps) {
+export function PartChanges({
+  chart,
+  names,
+  hasChange = true,
+  noun,
+  caption,
+  toneOf,
+}: PartChangesProps) {
   return (
     <div>
       <table className="w-full border-collapse">
@@ -27,12 +36,16 @@ export function PartChanges({ chart, names, noun, caption, toneOf }: PartChanges
             <th scope="col" className="pb-1.5 pl-3 text-right font-medium">
               {names.a}
             </th>
-            <th scope="col" className="pb-1.5 pl-3 text-right font-medium">
-              {names.b}
-            </th>
-            <th scope="col" className="pb-1.5 pl-3 text-right font-medium">
-              Difference
-            </th>
+            {hasChange && (
+              <>
+                <th scope="col" className="pb-1.5 pl-3 text-right font-medium">
+                  {names.b}
+                </th>
+                <th scope="col" className="pb-1.5 pl-3 text-right font-medium">
+                  difference
+                </th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -44,17 +57,23 @@ export function PartChanges({ chart, names, noun, caption, toneOf }: PartChanges
               >
                 {part.name}
                 <Bar length={part.todayLength} tone={toneOf?.(part.name) ?? 'bg-water'} />
-                <Bar
-                  length={part.changedLength}
-                  tone={`${toneOf?.(part.name) ?? 'bg-water'} opacity-55`}
-                />
+                {hasChange && (
+                  <Bar
+                    length={part.changedLength}
+                    tone={`${toneOf?.(part.name) ?? 'bg-water'} opacity-55`}
+                  />
+                )}
               </th>
               <td className={`${cell} text-ink-2`}>{part.today}</td>
-              <td className={`${cell} font-medium`}>{part.changed}</td>
-              <td className={`${cell} text-ink-2`}>
-                {part.difference}
-                <span className="block text-note text-ink-3">{part.share}</span>
-              </td>
+              {hasChange && (
+                <>
+                  <td className={`${cell} font-medium`}>{part.changed}</td>
+                  <td className={`${cell} text-ink-2`}>
+                    {part.difference}
+                    <span className="block text-note text-ink-3">{part.share}</span>
+                  </td>
+                </>
+              )}
             </tr>
           ))}
         </tbody>

@@ -18,7 +18,7 @@ const picoUsdPerUsd = 1e12;
  * Sets two sides side by side: `today` of the outcome is the first, `changed` the second.
  *
  * The same sessions under two lists of policies are compared session by session; different sessions
- * as two groups, each drawn by itself, whose totals have no interval. A call number that only one
+ * as two groups, each drawn by itself, whose totals are what they are and have no interval. A call number that only one
  * side reaches is NaN on the other.
  *
  * @param options no resamples: no intervals
@@ -37,7 +37,13 @@ export function compareReplays(
   const tokens = compare(a.costs.changedTokens, b.costs.changedTokens, { ...options, unit: 1 });
   const first = summarizeReplay(a.set, a.costs, { ...options, resamples: 0 });
   const second = summarizeReplay(b.set, b.costs, { ...options, resamples: 0 });
-  const total = totalOf(first, second);
+  const priced = a.costs.changedPicoUsd.filter((picoUsd) => !Number.isNaN(picoUsd)).length;
+  const meanInterval = isPaired ? (cost?.mean.interval95 ?? null) : null;
+  const total = totalOf(
+    first,
+    second,
+    meanInterval === null ? null : [meanInterval[0] * priced, meanInterval[1] * priced],
+  );
   const both = (read: (outcome: ReplayOutcome) => number) =>
     isPaired ? read(second) : read(first) + read(second);
   return {
@@ -59,11 +65,15 @@ function pickChanges({ mean, p50, p95 }: ChangeOverSessions): ChangeOverSessions
   return { mean, p50, p95 };
 }
 
-function totalOf(a: ReplayOutcome, b: ReplayOutcome): ReplayChange | null {
+function totalOf(
+  a: ReplayOutcome,
+  b: ReplayOutcome,
+  interval95: [number, number] | null,
+): ReplayChange | null {
   if (a.costUsd === null || b.costUsd === null) return null;
   const today = a.costUsd.total.changed;
   const changed = b.costUsd.total.changed;
-  return { today, changed, difference: changed - today, interval95: null };
+  return { today, changed, difference: changed - today, interval95 };
 }
 
 function mergeBuckets(a: ReplayOutcome, b: ReplayOutcome): ReplayOutcome['byBucket'] {

@@ -13,7 +13,6 @@ export interface LeverBasis {
   readonly toolResultTokens: ObservedRange | null; // new tokens of calls that follow a tool
   readonly outputTokens: ObservedRange | null; //     per call, reasoning left out
   readonly turns: ObservedRange | null; //            per session; null: turns are not recorded
-  readonly standingPrefixTokens: number | null; //    median over threads
   readonly agents: readonly string[]; //              by calls, the most first
   readonly models: readonly string[]; //              by calls, the most first
 }

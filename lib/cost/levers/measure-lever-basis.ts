@@ -23,7 +23,6 @@ export function measureLeverBasis(set: ReplaySet): LeverBasis {
     toolResultTokens: rangeWhere(set.newTokens, (k) => isFirst[k] === 0 && set.toolResults[k] > 0),
     outputTokens: rangeWhere(set.output, (k) => set.output[k] > 0),
     turns: rangeOf(countTurns(set)),
-    standingPrefixTokens: medianPrefix(set),
     agents: namesByCalls(set, agentOfCalls(set)),
     models: namesByCalls(set, set.model),
   };
@@ -52,13 +51,6 @@ function countTurns(set: ReplaySet): Float64Array {
     if (last >= 0) turns.push(last + 1);
   }
   return Float64Array.from(turns);
-}
-
-function medianPrefix(set: ReplaySet): number | null {
-  const prefixes = Float64Array.from(set.isMainThread, (_, t) =>
-    set.firstCall[t] < set.firstCall[t + 1] ? set.standingPrefixTokens[set.firstCall[t]] : 0,
-  ).filter((tokens) => tokens > 0);
-  return prefixes.length === 0 ? null : quantileSorted(prefixes.sort(), 0.5);
 }
 
 function agentOfCalls(set: ReplaySet): Int32Array {

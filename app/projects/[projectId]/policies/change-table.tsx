@@ -15,6 +15,8 @@ interface ChangeTableProps {
   readonly isDrawing: boolean;
   readonly isStale: boolean;
   readonly names: SideNames;
+  /** False: there is one side only, and nothing it differs from. */
+  readonly hasChange?: boolean;
   readonly fileName: string;
   /** How intervals come about. */
   readonly note?: string;
@@ -24,16 +26,24 @@ const cell = 'py-2 pl-4 text-right whitespace-nowrap';
 
 /** Cost and tokens per session on both sides, with their difference and its interval. */
 export function ChangeTable(props: ChangeTableProps) {
-  const { outcome, names, isDrawing } = props;
+  const { outcome, names, isDrawing, hasChange = true } = props;
   const changes = preparePolicyChanges(outcome, names);
   const drawn =
     props.intervals === undefined ? null : preparePolicyChanges(props.intervals, names).rows;
+  // A total of groups as they are has no interval where their means have one.
+  const missing = isDrawing
+    ? '…'
+    : drawn?.[0]?.interval == null
+      ? 'too few sessions'
+      : 'no interval: sums as they are';
   return (
     <Section
-      title="Difference per session"
+      title={hasChange ? 'Difference per session' : 'Per session'}
       note={
         props.note ??
-        'Each session against itself; intervals by bootstrap over sessions, 1,000 resamples'
+        (hasChange
+          ? 'Each session against itself; intervals by bootstrap over sessions, 1,000 resamples'
+          : 'List prices; switch a policy on to see what it changes')
       }
       actions={
         <CsvLink fileName={props.fileName} what="Difference per session" rows={() => changes.csv} />
@@ -45,14 +55,18 @@ export function ChangeTable(props: ChangeTableProps) {
           aria-busy={props.isStale}
         >
           <caption className="sr-only">
-            Cost and tokens per session, {names.a} and {names.b}
+            Cost and tokens per session, {names.a}
+            {hasChange ? ` and ${names.b}` : ''}
           </caption>
           <thead>
             <tr className="text-note text-ink-3">
               <th scope="col" className="pb-1.5 text-left font-medium">
                 <span className="sr-only">Statistic</span>
               </th>
-              {[names.a, names.b, 'difference', 'share', '95 % of the difference'].map((name) => (
+              {(hasChange
+                ? [names.a, names.b, 'difference', 'change', '95 % of the difference']
+                : [names.a]
+              ).map((name) => (
                 <th key={name} scope="col" className="pb-1.5 pl-4 text-right font-medium">
                   {name}
                 </th>
@@ -64,8 +78,9 @@ export function ChangeTable(props: ChangeTableProps) {
               <Row
                 key={row.name}
                 row={row}
-                interval={drawn?.[index]?.interval ?? null}
+                interval={drawn?.[index]?.interval ?? missing}
                 isDrawing={isDrawing}
+                hasChange={hasChange}
               />
             ))}
           </tbody>
@@ -77,26 +92,31 @@ export function ChangeTable(props: ChangeTableProps) {
 
 interface RowProps {
   readonly row: ChangeRow;
-  readonly interval: string | null;
+  readonly interval: string;
   readonly isDrawing: boolean;
+  readonly hasChange: boolean;
 }
 
-function Row({ row, interval, isDrawing }: RowProps) {
+function Row({ row, interval, isDrawing, hasChange }: RowProps) {
   return (
     <tr className="border-t border-rule-2">
       <th scope="row" className="py-2 text-left font-normal whitespace-nowrap">
         {row.name}
       </th>
-      <td className={`${cell} text-ink-2`}>{row.today}</td>
-      <td className={`${cell} font-semibold`}>{row.changed}</td>
-      <td className={`${cell} font-medium`}>{row.difference}</td>
-      <td className={cell}>{row.share}</td>
-      <td
-        className={classNames(cell, 'text-ink-2', isDrawing && 'opacity-45')}
-        aria-busy={isDrawing}
-      >
-        {interval ?? (isDrawing ? '…' : 'too few sessions')}
-      </td>
+      <td className={classNames(cell, hasChange ? 'text-ink-2' : 'font-semibold')}>{row.today}</td>
+      {hasChange && (
+        <>
+          <td className={`${cell} font-semibold`}>{row.changed}</td>
+          <td className={`${cell} font-medium`}>{row.difference}</td>
+          <td className={cell}>{row.share}</td>
+          <td
+            className={classNames(cell, 'text-ink-2', isDrawing && 'opacity-45')}
+            aria-busy={isDrawing}
+          >
+            {interval}
+          </td>
+        </>
+      )}
     </tr>
   );
 }

@@ -28,11 +28,8 @@ export function PolicyAnswers({ replay, policies }: PolicyAnswersProps) {
   if (outcome === undefined) {
     return replay.error === null ? <Skeleton className="h-[36rem]" /> : null;
   }
-  const curve = preparePolicyCurve(outcome, {
-    names,
-    hasChange: policies.length > 0,
-    isModelled: true,
-  });
+  const hasChange = policies.length > 0;
+  const curve = preparePolicyCurve(outcome, { names, hasChange, isModelled: true });
   const parts = preparePartChanges(outcome.byBucket, names, { nameOf: nameBucket });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-y-7">
@@ -42,6 +39,7 @@ export function PolicyAnswers({ replay, policies }: PolicyAnswersProps) {
         isDrawing={replay.isDrawing}
         isStale={isStale}
         names={names}
+        hasChange={hasChange}
         fileName="policies difference"
       />
       <div className="border-t border-rule pt-5">
@@ -54,7 +52,7 @@ export function PolicyAnswers({ replay, policies }: PolicyAnswersProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-7 border-t border-rule pt-5 xl:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
         <Section
           title="What the money is spent on"
-          note="Dollars by kind of token over all sessions; upper bar today, lower changed"
+          note={`Dollars by kind of token over all sessions${hasChange ? '; upper bar today, lower changed' : ''}`}
           actions={
             <CsvLink
               fileName="policies by token kind"
@@ -66,8 +64,9 @@ export function PolicyAnswers({ replay, policies }: PolicyAnswersProps) {
           <PartChanges
             chart={parts}
             names={names}
+            hasChange={hasChange}
             noun="Tokens"
-            caption="Dollars by kind of token, today and changed"
+            caption="Dollars by kind of token"
             toneOf={bucketFill}
           />
         </Section>
