@@ -1,7 +1,7 @@
 import { createPriceBook, standardPriceBook } from '../cost/create-price-book';
 import type { PriceBook } from '../cost/price-book';
 import type { PriceBookSources } from '../cost/price-override';
-import { readPriceSources } from '../db/price-store';
+import { readPriceSources, readSharedSources } from '../db/price-store';
 import { hashOf } from './session-source';
 
 /** Everything that decides a project's prices at one moment, and the book that it makes. */
@@ -10,6 +10,10 @@ export interface ProjectPriceBook {
   readonly hash: string;
   readonly book: PriceBook;
 }
+
+/** The last books, so that pages of one project check brought-in data and look names up once. */
+const keptMax = 4;
+const holder = globalThis as typeof globalThis & { plimsollPriceBooks?: Map<string, PriceBook> };
 
 /**
  * Hash of everything that decides a project's prices, what is installed beneath them included; an
@@ -21,6 +25,21 @@ export function hashPriceSources(sources: PriceBookSources): string {
 
 /** The price book of a project as it is now. */
 export async function readProjectBook(projectId: string): Promise<ProjectPriceBook> {
-  const sources = await readPriceSources(projectId);
-  return { sources, hash: hashPriceSources(sources), book: createPriceBook(sources) };
+  return bookOf(await readPriceSources(projectId));
+}
+
+/** The price book as it is now, without anything of a project. */
+export async function readSharedBook(): Promise<ProjectPriceBook> {
+  return bookOf(await readSharedSources());
+}
+
+function bookOf(sources: PriceBookSources): ProjectPriceBook {
+  const hash = hashPriceSources(sources);
+  holder.plimsollPriceBooks ??= new Map();
+  const books = holder.plimsollPriceBooks;
+  const book = books.get(hash) ?? createPriceBook(sources);
+  books.delete(hash);
+  books.set(hash, book);
+  for (const key of books.keys()) if (books.size > keptMax) books.delete(key);
+  return { sources, hash, book };
 }

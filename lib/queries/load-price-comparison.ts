@@ -5,14 +5,13 @@ import {
   PriceComparison,
   pricesPerPage,
 } from '../contracts/prices';
-import { createPriceBook } from '../cost/create-price-book';
 import {
   comparableBook,
   comparableEntries,
   compareBooks,
 } from '../cost/prices/books/compare-books';
 import { listKeptBooks } from '../db/price-data-store';
-import { readSharedSources } from '../db/price-store';
+import { readSharedBook } from '../jobs/price-sources';
 import { readComparisonBook } from './take-price-data';
 
 /** Where the book in use, those that are kept and those of some files disagree, one page of it. */
@@ -25,7 +24,7 @@ export async function loadPriceComparison(
   );
   const names = new Set(others.map(({ name }) => name));
   const kept = [...(await listKeptBooks()).filter(({ name }) => !names.has(name)), ...others];
-  const book = createPriceBook(await readSharedSources());
+  const { book } = await readSharedBook();
   const { name, version, date } = book.identity;
   const inUse = comparableBook(`${name} ${version}`, book, Date.now());
   const books = [inUse, ...kept.map((one) => comparableEntries(one.name, one.entries))];

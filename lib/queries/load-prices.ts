@@ -7,12 +7,10 @@ import {
   type ProjectPrices,
   pricesPerPage,
 } from '../contracts/prices';
-import { createPriceBook } from '../cost/create-price-book';
 import { readBaseSha256 } from '../db/price-data-store';
-import { readPriceSources, readSharedSources } from '../db/price-store';
 import { getProjectOrThrow } from '../db/project-store';
 import { readSeenModels } from '../db/trace-store/read-seen-models';
-import { readProjectBook } from '../jobs/price-sources';
+import { readProjectBook, readSharedBook } from '../jobs/price-sources';
 import { selectImports } from '../jobs/session-source';
 import { describeLayers } from './describe-layers';
 import { resolveSeenModels } from './resolve-seen-models';
@@ -24,8 +22,7 @@ const today = (now: Date) => now.toISOString().slice(0, 10);
 
 /** The price book without anything of a project, one page of it. */
 export async function loadPriceBook(query: PriceQuery): Promise<PriceBookPage> {
-  const sources = await readSharedSources();
-  const book = createPriceBook(sources);
+  const { sources, book } = await readSharedBook();
   const now = new Date();
   const listed = book.listUnitPrices(now.getTime());
   const text = (query.q ?? '').trim().toLowerCase();
@@ -57,9 +54,8 @@ export async function loadPriceBook(query: PriceQuery): Promise<PriceBookPage> {
 export async function lookUpPrice(query: PriceLookupQuery): Promise<PriceLookup> {
   const { projectId, at, model, provider, tier } = query;
   if (projectId !== undefined) await getProjectOrThrow(projectId);
-  const sources =
-    projectId === undefined ? await readSharedSources() : await readPriceSources(projectId);
-  const book = createPriceBook(sources);
+  const { book } =
+    projectId === undefined ? await readSharedBook() : await readProjectBook(projectId);
   const asOf = at ?? today(new Date());
   const prices = book.findUnitPrices({
     providerName: provider ?? null,
