@@ -62,7 +62,8 @@ export function prepareDifference(difference: CostDifference): DifferenceRow[] {
 /** A model and its service tier, where that is not the standard one. */
 export function nameModel({ model, serviceTier }: DifferenceLine): string {
   const name = model ?? 'not recorded';
-  return serviceTier === null ? name : `${name}, ${serviceTier}`;
+  const isUsual = serviceTier === null || ['standard', 'default'].includes(serviceTier);
+  return isUsual ? name : `${name}, ${serviceTier}`;
 }
 
 function differenceOf({ listCostPicoUsd, recordedCostPicoUsd }: DifferenceLine): string {

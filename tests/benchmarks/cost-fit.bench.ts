@@ -1,3 +1,5 @@
+import { fitCostAnatomy } from '@/lib/cost/anatomy/fit-cost-anatomy';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
 import { fitCostModel } from '@/lib/cost/fit-cost-model';
 import { priceCall } from '@/lib/cost/price-call';
 import { groupCalls, type PricedCallRow } from '@/lib/sessions/group-calls';
@@ -131,6 +133,7 @@ export async function run(): Promise<BenchResult[]> {
   const rows = makeRows();
   const set = groupCalls(rows, sessions);
   const value = timeMs(3, () => fitCostModel(set, { seed: 1, resamples }));
+  const anatomyValue = timeMs(3, () => fitCostAnatomy(set, standardPriceBook));
   const grouped = groupNaively(rows);
   const referenceValue = timeMs(1, () => fitNaively(grouped)) * (resamples / naiveResamples);
   return [
@@ -141,6 +144,14 @@ export async function run(): Promise<BenchResult[]> {
       reference: 'bootstrap of slope and P95 alone, refitted from the calls (10 resamples, scaled)',
       referenceValue,
       ratio: value / referenceValue,
+    },
+    {
+      name: 'take the cost apart, 2,000 sessions of 50 calls',
+      value: anatomyValue,
+      unit: 'ms',
+      reference: 'cost model of the same sessions with its bootstrap, in the same run',
+      referenceValue: value,
+      ratio: anatomyValue / value,
     },
   ];
 }

@@ -1,12 +1,10 @@
 import { formatCount, formatDecimal, formatPercent } from '../../format';
-import { quantile } from '../../stats/quantile';
 import type { DearFactor } from '../cost-anatomy';
 import { priceBucket, promptBuckets } from '../price-call';
 import { isMetered } from '../price-session';
 import type { CellSums } from './cell-sums';
 import { type AnatomyInput, attributeTools } from './dissect-calls';
 import { priceMisses, type SessionFeatures } from './session-features';
-import type { OpenTool } from './tool-sums';
 
 /** A session beside the median session of its project. */
 export interface SessionCase {
@@ -17,7 +15,8 @@ export interface SessionCase {
   readonly median: SessionFeatures;
   /** Index of the model that most calls of the project go to; −1: none is named. */
   readonly usualModel: number;
-  readonly tools: ReadonlyMap<number, OpenTool>;
+  /** Median tokens of a result, by tool. */
+  readonly usualResultTokens: (tool: number) => number;
 }
 
 const usdOf = (picoUsd: bigint) => Number(picoUsd) / 1e12;
@@ -165,13 +164,15 @@ function priceAs(
 }
 
 /** The tool whose results are furthest above their usual size, in dollars. */
-function toolFactor(input: AnatomyInput, { rows, tools }: SessionCase): DearFactor | null {
+function toolFactor(
+  input: AnatomyInput,
+  { rows, usualResultTokens }: SessionCase,
+): DearFactor | null {
   const own = attributeTools(input, rows).tools;
   let worst: DearFactor | null = null;
   for (const [name, { sums, resultTokens }] of own) {
-    const everywhere = tools.get(name)?.resultTokens ?? [];
-    if (name < 0 || resultTokens.length === 0 || everywhere.length === 0) continue;
-    const usual = quantile(everywhere, 0.5);
+    if (name < 0 || resultTokens.length === 0) continue;
+    const usual = usualResultTokens(name);
     const mean = resultTokens.reduce((sum, tokens) => sum + tokens, 0) / resultTokens.length;
     const aboveMedianUsd = beyond(usdOf(sums.total()), mean, usual);
     if (worst !== null && worst.aboveMedianUsd >= aboveMedianUsd) continue;

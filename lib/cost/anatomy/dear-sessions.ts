@@ -1,4 +1,5 @@
 import { formatCount, formatDecimal, formatPercent, formatUsd } from '../../format';
+import { quantile } from '../../stats/quantile';
 import type { DearFactor, DearSession } from '../cost-anatomy';
 import { isMetered } from '../price-session';
 import { findFactors } from './dear-factors';
@@ -30,6 +31,7 @@ export function findDearSessions(input: AnatomyInput, dissected: DissectedCalls)
   const median = medianFeatures(features);
   if (median === null) return { medianSession: null, dearest: [] };
   const usualModel = findUsualModel(input);
+  const usualResultTokens = rememberMedians(dissected);
   const dearest = rankSessions(dissected, set.sessionIds).map((session): DearSession => {
     const sums = dissected.bySession[session];
     const own = features[session] ?? median;
@@ -40,7 +42,7 @@ export function findDearSessions(input: AnatomyInput, dissected: DissectedCalls)
       own,
       median,
       usualModel,
-      tools: dissected.tools.tools,
+      usualResultTokens,
     });
     return {
       sessionId: set.sessionIds[session],
@@ -54,6 +56,18 @@ export function findDearSessions(input: AnatomyInput, dissected: DissectedCalls)
     };
   });
   return { medianSession: { costUsd: median.costUsd, calls: median.calls }, dearest };
+}
+
+/** Median tokens of a tool's results, worked out once for each tool that is asked for. */
+function rememberMedians({ tools }: DissectedCalls): (tool: number) => number {
+  const medians = new Map<number, number>();
+  return (tool) => {
+    const known = medians.get(tool);
+    if (known !== undefined) return known;
+    const median = quantile(tools.tools.get(tool)?.resultTokens ?? [], 0.5);
+    medians.set(tool, median);
+    return median;
+  };
 }
 
 /** Largest cost first; equal ones by id, so that the order of sessions changes nothing. */
@@ -99,11 +113,7 @@ function describeSession(
   const against = times >= notableTimes ? `, ${formatDecimal(times, 1)} × the median` : '';
   const clauses = [`${formatCount(own.calls)} ${own.calls === 1 ? 'call' : 'calls'}${against}`];
   if (historyOfCost >= 0.1) {
-    const missed =
-      own.missedShare >= 0.05
-        ? `, ${formatPercent(own.missedShare)} of what is sent again from no cache`
-        : '';
-    clauses.push(`${formatPercent(historyOfCost)} is history sent again${missed}`);
+    clauses.push(`${formatPercent(historyOfCost)} is history sent again${describeMisses(own)}`);
   }
   const said = ['length', 'history_share', ...(historyOfCost >= 0.1 ? ['cache_misses'] : [])];
   const further = factors.find(({ factor }) => !said.includes(factor));
@@ -111,4 +121,11 @@ function describeSession(
     clauses.push(further.text);
   }
   return `${formatUsd(own.costUsd)}: ${clauses.join('; ')}`;
+}
+
+/** How much of what is sent again no cache gave, where that is worth a word. */
+function describeMisses({ missedShare }: SessionFeatures): string {
+  if (missedShare < 0.05) return '';
+  if (missedShare > 0.995) return ', and no cache holds what is sent again';
+  return `, ${formatPercent(missedShare)} of what is sent again from no cache`;
 }

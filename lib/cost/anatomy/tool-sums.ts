@@ -119,17 +119,18 @@ export class ToolSums {
     if (this.#shares.length < 2 * weights.length) {
       this.#shares = new Float64Array(4 * weights.length);
     }
-    const tokenShares = this.#shares.subarray(0, weights.length);
-    const costShares = this.#shares.subarray(weights.length, 2 * weights.length);
+    const n = tools.length;
+    const tokenShares = this.#shares.subarray(0, n + 1);
+    const costShares = this.#shares.subarray(n + 1, 2 * n + 2);
     for (let at = cell; at < cell + statesPerPart; at++) {
       if (cells.tokens[at] === 0 && cells.costPicoUsd[at] === 0) continue;
       apportion(cells.tokens[at], weights, tokenShares);
-      apportion(cells.costPicoUsd[at], weights, costShares);
-      tools.forEach((name, i) => {
-        const { sums } = this.#openTool(name);
+      if (cells.isPriced) apportion(cells.costPicoUsd[at], weights, costShares);
+      for (let i = 0; i < n; i++) {
+        const { sums } = this.#openTool(tools[i]);
         if (cells.isPriced) sums.addCell(at, tokenShares[i], costShares[i]);
         else sums.unpricedTokens[at] += tokenShares[i];
-      });
+      }
     }
   }
 

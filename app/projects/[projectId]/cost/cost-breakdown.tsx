@@ -54,7 +54,7 @@ export function CostBreakdown({ model, anatomy }: CostBreakdownProps) {
           .join(' ')}
       >
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 print:hidden">
-          <div className="max-w-full overflow-x-auto py-1">
+          <div className="relative max-w-full overflow-x-auto py-1">
             <SegmentedControl
               label="Split cost by"
               value={split}

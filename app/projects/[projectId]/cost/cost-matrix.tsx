@@ -41,7 +41,7 @@ export function CostMatrix({ anatomy }: { readonly anatomy: CostAnatomy }) {
           />
         }
       >
-        <ScrollRegion label="Cost by part and cache state" className="overflow-x-auto">
+        <ScrollRegion label="Cost by part and cache state" className="relative overflow-x-auto">
           <table className="w-full min-w-[38rem] border-collapse">
             <caption className="sr-only">Cost and tokens by part and cache state</caption>
             <thead>
@@ -50,7 +50,11 @@ export function CostMatrix({ anatomy }: { readonly anatomy: CostAnatomy }) {
                   Part
                 </th>
                 {states.map((state) => (
-                  <th key={state} scope="col" className="pb-1.5 pl-4 text-right font-medium">
+                  <th
+                    key={state}
+                    scope="col"
+                    className="pb-1.5 pl-4 text-right font-medium whitespace-nowrap"
+                  >
                     <span
                       aria-hidden="true"
                       className={`mr-1.5 inline-block size-2.5 ${stateFill[state]}`}

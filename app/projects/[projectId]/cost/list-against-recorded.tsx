@@ -33,7 +33,7 @@ export function ListAgainstRecorded({ difference }: { readonly difference: CostD
           />
         }
       >
-        <ScrollRegion label="List against recorded cost" className="overflow-x-auto">
+        <ScrollRegion label="List against recorded cost" className="relative overflow-x-auto">
           <table className="w-full min-w-[44rem] border-collapse">
             <caption className="sr-only">List against recorded cost by model</caption>
             <thead>
