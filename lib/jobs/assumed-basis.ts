@@ -4,6 +4,19 @@ import { priceCall } from '../cost/price-call';
 import type { CallRecord, TokenUsage } from '../traces/call-record';
 import { usdFromPicoUsd } from '../units';
 
+/** What of a call decides what it costs, and how its "input" was read. */
+type AssumedCall = Pick<
+  CallRecord,
+  | 'usage'
+  | 'usageBasis'
+  | 'providerName'
+  | 'requestModel'
+  | 'responseModel'
+  | 'startMs'
+  | 'serviceTier'
+  | 'isResponseCacheHit'
+>;
+
 /** Adds up what calls cost whose "input" was read one way by assumption, and would the other way. */
 export class AssumedBasis {
   readonly #book: PriceBook;
@@ -16,7 +29,7 @@ export class AssumedBasis {
   }
 
   /** Takes a model call with its cost in whole pico-dollars, or null where it is unpriced. */
-  note(call: CallRecord, picoUsd: number | null): void {
+  note(call: AssumedCall, picoUsd: number | null): void {
     const { usage, usageBasis } = call;
     if (usage === null) return;
     const other = otherReading(usage, usageBasis);

@@ -51,7 +51,7 @@ async function computeDiff({ imports, sources, hash }: DiffRequest): Promise<Pri
   for (const one of imports) {
     if (one.pricedWith === hash) continue;
     const { signal } = new AbortController();
-    const models = await repriceCalls(one.importId, { sources, signal, isWriting: false });
+    const { models } = await repriceCalls(one.importId, { sources, signal, isWriting: false });
     lists.push(models);
     if (models.every(({ changedCalls }) => changedCalls === 0)) await confirmPrices(one, hash);
     else changedImportIds.push(one.importId);

@@ -12,7 +12,7 @@ import type {
   RepriceWorkerInput,
   ToRepriceWorker,
 } from './reprice-worker-messages';
-import type { RepricedModel } from './repriced-sums';
+import type { RepricedTotals } from './repriced-sums';
 import { runWorker } from './run-worker';
 
 /** Calls in memory at a time: some ten megabytes of whole rows. */
@@ -33,13 +33,13 @@ export interface RepriceOptions {
  * Prices every model call of an import in a thread of its own, part by part, so that memory does not
  * grow with their number.
  *
- * @returns cost as stored and by these sources, for each model
+ * @returns cost as stored and by these sources
  * @throws AppError cancelled when the signal is aborted
  */
 export async function repriceCalls(
   importId: string,
   options: RepriceOptions,
-): Promise<readonly RepricedModel[]> {
+): Promise<RepricedTotals> {
   const { sources, signal, isWriting, onCalls } = options;
   const columns = isWriting ? callColumnNames : pricedColumns;
   const callsMax = options.callsPerPart ?? callsPerPart;
@@ -49,7 +49,10 @@ export async function repriceCalls(
     input: { sources, columns, isWriting } satisfies RepriceWorkerInput,
     signal,
     onMessage: async (message, reply) => {
-      if (message.type === 'done') return message.models;
+      if (message.type === 'done') {
+        const { models, assumedBasis } = message;
+        return { models, assumedBasis } satisfies RepricedTotals;
+      }
       if (message.type === 'priced') {
         if (message.rows !== null) await addRepriced(message.rows);
         after = message.place;
@@ -60,5 +63,5 @@ export async function repriceCalls(
       return undefined;
     },
   });
-  return done as readonly RepricedModel[];
+  return done as RepricedTotals;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ImportSummary } from '../contracts/import';
 import type { PriceBookSources } from '../cost/price-override';
 import { getImportOrThrow, updateImport } from '../db/import-store';
 import { readPriceSources } from '../db/price-store';
@@ -21,6 +22,7 @@ import { usdFromPicoUsd } from '../units';
 import type { JobContext } from './job-context';
 import { hashPriceSources } from './price-sources';
 import { repriceCalls } from './reprice-calls';
+import type { RepricedTotals } from './repriced-sums';
 
 /** Progress of a re-price job as its row holds it. */
 export const RepriceJobProgress = z.object({
@@ -77,9 +79,10 @@ interface ImportRepricing {
  */
 async function repriceImport(importId: string, repricing: ImportRepricing): Promise<void> {
   const { hash, ...options } = repricing;
+  let totals: RepricedTotals;
   try {
     await beginRepricing(importId);
-    await repriceCalls(importId, { ...options, isWriting: true });
+    totals = await repriceCalls(importId, { ...options, isWriting: true });
     await completeRepricing(importId);
     if (options.signal.aborted) throw new AppError('cancelled', 'The work was cancelled.');
   } catch (error) {
@@ -89,26 +92,43 @@ async function repriceImport(importId: string, repricing: ImportRepricing): Prom
   // From here on what lies aside is the only whole state until it is in place: a failure leaves it.
   if (await beginReplacing(importId, hash)) {
     await replaceRepriced(importId);
-    await endReplacing(importId, hash);
+    await endReplacing(importId, hash, totals.assumedBasis);
   }
   await dropFinishing(importId);
 }
 
-async function endReplacing(importId: string, hash: string): Promise<void> {
+/** @param assumedBasis null: not known again, as after a stop, or nothing was assumed */
+async function endReplacing(
+  importId: string,
+  hash: string,
+  assumedBasis: ImportSummary['assumedBasis'],
+): Promise<void> {
   // Deleted meanwhile: its calls went with it, and these came after.
-  if (!(await summarizeAgain(importId)) || !(await setPricedWith(importId, hash))) {
+  if (!(await summarizeAgain(importId, assumedBasis)) || !(await setPricedWith(importId, hash))) {
     await dropCalls(importId);
   }
 }
 
 /** @returns whether the import is still there */
-async function summarizeAgain(importId: string): Promise<boolean> {
+async function summarizeAgain(
+  importId: string,
+  assumedBasis: ImportSummary['assumedBasis'],
+): Promise<boolean> {
   const target = await getImportOrThrow(null, importId).catch(() => null);
   if (target === null) return false;
   if (target.summary === null) return true;
   const { listCostPicoUsd, unpricedCalls } = await readTotals([importId]);
   const listCostUsd = listCostPicoUsd === null ? null : usdFromPicoUsd(listCostPicoUsd);
-  await updateImport(importId, { summary: { ...target.summary, listCostUsd, unpricedCalls } });
+  const assumed = target.summary.assumedBasis ?? null;
+  const { listCostUsd: cost = null, otherListCostUsd = null } = assumedBasis ?? assumed ?? {};
+  await updateImport(importId, {
+    summary: {
+      ...target.summary,
+      listCostUsd,
+      unpricedCalls,
+      assumedBasis: assumed === null ? null : { ...assumed, listCostUsd: cost, otherListCostUsd },
+    },
+  });
   return true;
 }
 
@@ -119,7 +139,7 @@ async function summarizeAgain(importId: string): Promise<boolean> {
 export async function recoverRepricing(): Promise<void> {
   for (const { importId, hash } of await listReplacing()) {
     const isPlaced = await replaceRepriced(importId);
-    if (isPlaced) await endReplacing(importId, hash);
+    if (isPlaced) await endReplacing(importId, hash, null);
     else await setPricedWith(importId, null);
   }
 }

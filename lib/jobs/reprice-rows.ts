@@ -3,8 +3,9 @@ import type { PriceBook } from '../cost/price-book';
 import { priceCall } from '../cost/price-call';
 import { escapeText } from '../db/trace-store/escape-text';
 import type { CallPlace } from '../db/trace-store/reprice-import';
-import type { TokenUsage } from '../traces/call-record';
-import { type RepricedModel, RepricedSums } from './repriced-sums';
+import type { TokenUsage, UsageBasis } from '../traces/call-record';
+import { AssumedBasis } from './assumed-basis';
+import { RepricedSums, type RepricedTotals } from './repriced-sums';
 
 const tab = 0x09;
 const lineFeed = 0x0a;
@@ -46,11 +47,13 @@ export class RowRepricer {
   readonly #columnOf: ReadonlyMap<string, number>;
   readonly #starts: Int32Array;
   readonly #sums = new RepricedSums();
+  readonly #assumed: AssumedBasis;
   #rows: Buffer = Buffer.alloc(0);
 
   /** @param columns in the order of the fields; the costs have to stand together */
   constructor(book: PriceBook, columns: readonly string[]) {
     this.#book = book;
+    this.#assumed = new AssumedBasis(book);
     this.#columnOf = new Map(columns.map((name, index) => [name, index]));
     this.#starts = new Int32Array(columns.length + 1);
     const first = this.#column('list_cost_pico');
@@ -90,9 +93,9 @@ export class RowRepricer {
     return { rows: new Uint8Array(out.buffer, 0, written), calls, place: this.#place() };
   }
 
-  /** What was added up so far, by model. */
-  models(): RepricedModel[] {
-    return this.#sums.models();
+  /** What was added up so far. */
+  totals(): RepricedTotals {
+    return { models: this.#sums.models(), assumedBasis: this.#assumed.describe('inclusive') };
   }
 
   /** @returns where the row ends, its line feed included */
@@ -120,18 +123,20 @@ export class RowRepricer {
     const providerName = this.#text('provider_name');
     const requestModel = this.#text('request_model');
     const responseModel = this.#text('response_model');
-    const cost = priceCall(
-      {
-        usage,
-        providerName,
-        requestModel,
-        responseModel,
-        startMs: this.#number('start_ms'),
-        serviceTier: this.#text('service_tier'),
-        isResponseCacheHit: this.#number('is_response_cache_hit') === 1,
-      },
-      this.#book,
-    );
+    const call = {
+      usage,
+      usageBasis: this.#basis(),
+      providerName,
+      requestModel,
+      responseModel,
+      startMs: this.#number('start_ms'),
+      serviceTier: this.#text('service_tier'),
+      isResponseCacheHit: this.#number('is_response_cache_hit') === 1,
+    };
+    const cost = priceCall(call, this.#book);
+    if (call.usageBasis !== null) {
+      this.#assumed.note(call, cost.kind === 'priced' ? cost.listCostPicoUsd : null);
+    }
     this.#sums.note({
       providerName,
       model: responseModel ?? requestModel,
@@ -155,6 +160,11 @@ export class RowRepricer {
       // Stored before it was kept, the upper end is the cost itself.
       (this.#number('list_cost_pico_max') ?? stored) !== cost.listCostPicoUsdMax
     );
+  }
+
+  #basis(): UsageBasis | null {
+    const text = this.#text('usage_basis');
+    return text === 'assumed_inclusive' || text === 'assumed_exclusive' ? text : null;
   }
 
   #usage(): TokenUsage | null {

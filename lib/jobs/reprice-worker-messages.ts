@@ -1,6 +1,6 @@
 import type { PriceBookSources } from '../cost/price-override';
 import type { CallPlace } from '../db/trace-store/reprice-import';
-import type { RepricedModel } from './repriced-sums';
+import type { RepricedTotals } from './repriced-sums';
 
 /** What a re-price worker is started with. */
 export interface RepriceWorkerInput {
@@ -20,7 +20,7 @@ export type FromRepriceWorker =
       readonly calls: number;
       readonly place: CallPlace;
     }
-  | { readonly type: 'done'; readonly models: readonly RepricedModel[] };
+  | ({ readonly type: 'done' } & RepricedTotals);
 
 /** What a re-price worker is sent: TabSeparated rows, or null after the last. */
 export interface ToRepriceWorker {

@@ -16,7 +16,7 @@ if (port !== null) {
   port.on('message', ({ rows }: ToRepriceWorker) => {
     const part = rows === null ? null : repricer.reprice(rows);
     if (part === null) {
-      send({ type: 'done', models: repricer.models() });
+      send({ type: 'done', ...repricer.totals() });
       port.close();
       return;
     }

@@ -1,3 +1,4 @@
+import type { ImportSummary } from '../contracts/import';
 import type { CallCost } from '../cost/call-cost';
 import { PicoUsdSum } from '../cost/pico-usd-sum';
 import { promptTokens, type TokenUsage } from '../traces/call-record';
@@ -14,6 +15,13 @@ export interface RepricedModel {
   readonly unpricedTokens: number;
   readonly storedPicoUsd: bigint | null; // null: no call has a price
   readonly presentPicoUsd: bigint | null;
+}
+
+/** What pricing the calls of an import again comes to. */
+export interface RepricedTotals {
+  readonly models: readonly RepricedModel[];
+  /** Of calls whose "input" was read by assumption; its `reading` is the import's to say. */
+  readonly assumedBasis: ImportSummary['assumedBasis'];
 }
 
 /** One call, priced before and again. */

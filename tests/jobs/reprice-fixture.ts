@@ -38,6 +38,7 @@ export function inventCalls(importId: string, count: number): PricedCall[] {
       serviceTier: pick(tiers),
       isResponseCacheHit: share() < 0.05,
       recordedCostUsd: share() < 0.5 ? null : share() / 7,
+      usageBasis: pick(['inclusive', 'assumed_inclusive', null]),
       toolName: 'a tool\twith a tab',
       usage: share() < 0.1 ? null : usage,
     };

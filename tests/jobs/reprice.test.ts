@@ -9,6 +9,7 @@ import { createProject } from '@/lib/db/project-store';
 import { queryRows, runStatement } from '@/lib/db/trace-store/connection';
 import { readTotals } from '@/lib/db/trace-store/read-totals';
 import { beginRepricing, completeRepricing } from '@/lib/db/trace-store/reprice-import';
+import { AssumedBasis } from '@/lib/jobs/assumed-basis';
 import { discardProject } from '@/lib/jobs/discard-project';
 import { jobRunner, stopJobRunner } from '@/lib/jobs/job-runner';
 import { hashPriceSources } from '@/lib/jobs/price-sources';
@@ -95,6 +96,14 @@ describe('a re-price', () => {
     const { importId, calls } = await storeCalls('parts', 60);
     const inOne = await repriceCalls(importId, { sources, signal, isWriting: false });
     const modelCalls = calls.filter(({ call }) => call.kind === 'model').length;
+    const assumed = new AssumedBasis(standardPriceBook);
+    for (const { call } of calls) {
+      const cost = priceCall(call, standardPriceBook);
+      if (call.kind !== 'model') continue;
+      assumed.note(call, cost.kind === 'priced' ? cost.listCostPicoUsd : null);
+    }
+    expect(inOne.assumedBasis?.calls).toBeGreaterThan(0);
+    expect(inOne.assumedBasis).toEqual(assumed.describe('inclusive'));
     for (const callsPerPart of [1, 7]) {
       let seen = 0;
       const inParts = await repriceCalls(importId, {

@@ -38,7 +38,7 @@ export function SeenModelRow({ projectId, seen }: SeenModelRowProps) {
           <p className="text-ink-2 [overflow-wrap:anywhere]">{describeSeen(seen)}</p>
         </div>
         <div className="flex flex-wrap gap-2 print:hidden">
-          {seen.model !== null && resolution.alias === null && (
+          {seen.model !== null && !isPriced && resolution.alias === null && (
             <Button
               aria-expanded={form === 'alias'}
               aria-label={`Say what ${name} stands for`}
