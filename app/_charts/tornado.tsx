@@ -28,7 +28,7 @@ export function Tornado({ chart, isStale = false, initialWidth = 780 }: TornadoP
 }
 
 function Drawing({ chart, width }: { readonly chart: TornadoChart; readonly width: number }) {
-  const left = 4;
+  const left = 22;
   const right = Math.max(left + 120, width - 30);
   const bottom = top + chart.rows.length * rowHeight;
   const x = linearScale([0, chart.usdTicks.at(-1) ?? 1], [left, right]);

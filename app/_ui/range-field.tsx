@@ -69,7 +69,7 @@ export function RangeField({
           onBlur={take}
           onKeyDown={onKeyDown}
           className={classNames(
-            'h-7 w-[15ch] shrink-0 rounded-control border bg-sheet px-2 text-right font-mono text-body text-ink hover:border-ink-3',
+            'h-7 w-[18ch] shrink-0 rounded-control border bg-sheet px-2 text-right font-mono text-body text-ink hover:border-ink-3',
             error === null ? 'border-rule' : 'border-no-go',
           )}
         />

@@ -39,7 +39,7 @@ export function describeForecast(plan: ForecastPlan, forecast: Forecast): Foreca
     low === high ? formatDecimal(low) : `${formatDecimal(low)} to ${formatDecimal(high)}`;
   const cost = first === undefined ? '' : formatUsdRange([first.costUsd.p10, first.costUsd.p90]);
   return {
-    headline: `At ${volume} sessions a day the first month costs ${cost} (P10–P90)`,
+    headline: `At ${volume} sessions a day the first month costs ${cost} (P10–P90)${headBudget(forecast)}`,
     lede: [
       ...forecast.budgets.map((budget) => describeBudget(budget, plan)),
       describeTotal(forecast),
@@ -47,6 +47,14 @@ export function describeForecast(plan: ForecastPlan, forecast: Forecast): Foreca
       .filter((sentence) => sentence !== '')
       .join(' '),
   };
+}
+
+/** The budget of the whole plan in the heading, or that of a month where there is no other. */
+function headBudget({ budgets }: CompletedForecast): string {
+  const budget = budgets.find(({ kind }) => kind === 'total') ?? budgets[0];
+  if (budget === undefined) return '';
+  const name = budget.kind === 'total' ? 'the budget' : 'the monthly budget';
+  return `; ${name} of ${formatUsd(budget.budgetUsd)} is passed with ${formatPercent(budget.over.share)}`;
 }
 
 /** What happens to one budget, in a sentence. */

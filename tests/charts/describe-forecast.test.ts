@@ -26,8 +26,10 @@ describe('describing a forecast', () => {
   test('leads with volume and the range of the first month', () => {
     const { headline } = describeForecast(plan, completed());
     expect(headline).toMatch(
-      /^At 1,200 to 2,000 sessions a day the first month costs \$[\d,]+\s–\s\$[\d,]+ \(P10–P90\)$/,
+      /^At 1,200 to 2,000 sessions a day the first month costs \$[\d,]+\s–\s\$[\d,]+ \(P10–P90\); the budget of \$40,000 is passed with /,
     );
+    const without = completed({ totalBudgetUsd: null, monthlyBudgetUsd: null });
+    expect(describeForecast(plan, without).headline).toMatch(/\(P10–P90\)$/);
     expect(describeForecast(plainPlan, completed()).headline).toContain('At 100 sessions a day');
   });
 

@@ -47,7 +47,7 @@ function Panel({ model }: { readonly model: Backtest }) {
   return (
     <Band>
       <Section id="backtest" title={describeBacktest(model)} note={note}>
-        <div className="grid gap-8">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <LaterSessions time={model.time} />
           <SingleSessions model={model} />
         </div>
@@ -88,7 +88,7 @@ function SingleSessions({ model }: { readonly model: Backtest }) {
   }
   return (
     <Section level={3} title={title} note={describeBacktestSplit(part, of)} actions={choice}>
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,30rem)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,30rem)]">
         <BacktestTable caption={title} columns={backtestColumns} rows={listBacktestRows(of)} />
         <BacktestScatter chart={prepareBacktestScatter(part, of)} level={3} />
       </div>
