@@ -80,6 +80,24 @@ describe.skipIf(!isThere)('the anatomy of real sessions', () => {
   );
 });
 
+test.skipIf(!isThere)(
+  'the tokens of kv-cache sessions, sub-agents too, are those computed independently',
+  async () => {
+    const { totals, files } = readJson('traces/expected.json')['kv-cache-tester'];
+    const { whole } = dissect(
+      await readImportedRows(
+        Object.keys(files).map((file) => `traces/kv-cache-tester/traces/${file}.json`),
+      ),
+    );
+    expect(whole.pricedCalls + whole.unpricedCalls).toBe(totals.calls);
+    const tokens = (pick: (cell: CostAnatomy['whole']['cells'][number]) => boolean) =>
+      whole.cells.filter(pick).reduce((sum, cell) => sum + cell.tokens + cell.unpricedTokens, 0);
+    expect(tokens((cell) => cell.state !== null)).toBe(totals.input);
+    expect(tokens((cell) => cell.state === 'cacheRead')).toBe(totals.cached);
+    expect(tokens((cell) => cell.part === 'output')).toBe(totals.output);
+  },
+);
+
 describe.skipIf(!isThere)('list against recorded cost of tau2-bench agents', () => {
   const files = isThere ? readJson('traces/expected.json')['tau2-bench'].files : {};
 
