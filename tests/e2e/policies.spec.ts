@@ -66,7 +66,7 @@ test('levers answer while they move, and what they are set to is kept', async ({
   await test.step('they are kept under a name, which nothing else may have', async () => {
     const save = async () => {
       await page.getByRole('button', { name: 'Save as…' }).click();
-      await page.getByLabel('Name').fill(savedName);
+      await page.getByRole('textbox', { name: 'Name' }).fill(savedName);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
     };
     await save();
@@ -110,7 +110,7 @@ test('levers answer while they move, and what they are set to is kept', async ({
   await test.step('a set is renamed and deleted', async () => {
     await stage(page, 'Policies').click();
     await page.getByRole('button', { name: `Rename ${savedName}` }).click();
-    await page.getByLabel('Name').fill(`${savedName} still`);
+    await page.getByRole('textbox', { name: 'Name' }).fill(`${savedName} still`);
     await page.getByRole('button', { name: 'Rename', exact: true }).click();
     await page.getByRole('button', { name: `Delete ${savedName} still` }).click();
     await page.getByRole('button', { name: 'Delete policies' }).click();
