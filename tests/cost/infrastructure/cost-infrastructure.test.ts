@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { changePrice } from '@/lib/cost/infrastructure/change-price';
 import { costInfrastructure } from '@/lib/cost/infrastructure/cost-infrastructure';
 import { defaultRateCard } from '@/lib/cost/infrastructure/default-rate-card';
 import {
@@ -143,6 +144,19 @@ describe('costInfrastructure', () => {
         },
       ),
     );
+  });
+});
+
+describe('changePrice', () => {
+  test('takes the source from a price that is typed over, and only from that one', () => {
+    const changed = changePrice(defaultRateCard.lines, 'egress', 0.01, '2026-11-21');
+    expect(changed.filter((line, i) => line !== defaultRateCard.lines[i])).toEqual([
+      expect.objectContaining({ id: 'egress', usdPerUnit: 0.01, source: null, date: '2026-11-21' }),
+    ]);
+    const removed = changePrice(changed, 'egress', null, '2026-11-22').find(
+      ({ id }) => id === 'egress',
+    );
+    expect(removed).toMatchObject({ usdPerUnit: null, source: null, date: null });
   });
 });
 
