@@ -3,7 +3,11 @@ import { describeBudget, describeForecast, formatInput } from '@/lib/charts/desc
 import { listForecastCsv, tabulateBudgets, tabulateDrivers } from '@/lib/charts/list-forecast-rows';
 import { prepareForecastFan } from '@/lib/charts/prepare-forecast-fan';
 import { prepareTornado } from '@/lib/charts/prepare-tornado';
-import type { CompletedForecast, ForecastPlan } from '@/lib/cost/forecast/forecast';
+import type {
+  BudgetOutcome,
+  CompletedForecast,
+  ForecastPlan,
+} from '@/lib/cost/forecast/forecast';
 import { forecastCost } from '@/lib/cost/forecast/forecast-cost';
 import { basisOf, lognormalCosts, plainPlan } from '../cost/forecast/example-basis';
 
@@ -34,14 +38,14 @@ describe('describing a forecast', () => {
   });
 
   test('says of a budget how often and by when it is passed, as far as that is within the horizon', () => {
-    const outcome = {
+    const outcome: BudgetOutcome = {
       kind: 'total',
       budgetUsd: 10_000,
       over: { share: 0.34, interval95: [0.33, 0.35] },
       passedOn: { p10: '2027-03-12', p50: null, p90: null },
       eightyPercentOn: { p10: null, p50: null, p90: null },
       affordable: [],
-    } as const;
+    };
     expect(describeBudget({ ...outcome, affordable: [] }, plan)).toBe(
       'The budget of $10,000 for 3 months is passed in 34\u00a0% of the draws: in a tenth of all draws by 2027-03-12.',
     );

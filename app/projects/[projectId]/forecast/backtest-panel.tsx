@@ -90,7 +90,7 @@ function SingleSessions({ model }: { readonly model: Backtest }) {
     <Section level={3} title={title} note={describeBacktestSplit(part, of)} actions={choice}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,30rem)]">
         <BacktestTable caption={title} columns={backtestColumns} rows={listBacktestRows(of)} />
-        <BacktestScatter chart={prepareBacktestScatter(part, of)} level={3} />
+        <BacktestScatter chart={prepareBacktestScatter(of)} level={3} />
       </div>
     </Section>
   );

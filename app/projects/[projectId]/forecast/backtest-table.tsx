@@ -34,7 +34,10 @@ export function BacktestTable({ caption, columns, rows }: BacktestTableProps) {
                 key={key}
                 className={`border-b border-rule-2 ${isBaseline ? 'text-ink-2' : 'font-medium'}`}
               >
-                <th scope="row" className="py-2 pr-4 text-left font-[inherit]">
+                <th
+                  scope="row"
+                  className={`py-2 pr-4 text-left ${isBaseline ? 'font-normal' : 'font-medium'}`}
+                >
                   {name}
                 </th>
                 {figures.map((figure, index) => (
