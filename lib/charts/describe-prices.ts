@@ -23,7 +23,7 @@ interface PricesFinding {
  * @param day YYYY-MM-DD
  * @returns whole days, at least 0; null where the day is none
  */
-export function ageInDays(day: string, nowMs: number): number | null {
+function ageInDays(day: string, nowMs: number): number | null {
   const dayMsUtc = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(dayMsUtc) ? null : Math.max(0, Math.floor((nowMs - dayMsUtc) / dayMs));
 }
@@ -36,7 +36,7 @@ export function describeAge(day: string, nowMs: number): string {
 }
 
 /** Which prices are in use, as one line. */
-export function describeIdentity(identity: PriceBookIdentity): string {
+function describeIdentity(identity: PriceBookIdentity): string {
   const { name, version, date, supplementDate, overrides = 0, aliases = 0 } = identity;
   return [
     `${name} ${version} of ${formatUtcDate(date)}`,

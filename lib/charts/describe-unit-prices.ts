@@ -55,7 +55,7 @@ export function listPriceOrigins(prices: UnitPrices): PriceOrigin[] {
 }
 
 /** One place as a line: `Input, output: genai-prices 0.1.8 of 2026-09-23, starts_with "gpt-4o"`. */
-export function describePriceOrigin({ source, parts }: PriceOrigin, partsInAll: number): string {
+function describePriceOrigin({ source, parts }: PriceOrigin, partsInAll: number): string {
   const what =
     parts.length === partsInAll
       ? 'All prices'

@@ -3,7 +3,7 @@ import type { PriceOverride } from '@/lib/cost/price-override';
 import { pricedParts } from '@/lib/cost/unit-prices';
 
 /** Fields of the form of a price, as they are typed. */
-export const draftFields = [
+const draftFields = [
   'providerName',
   'model',
   ...pricedParts,
