@@ -137,7 +137,7 @@ function describeSubstitutes(
     );
     if (parts.length === 0) return;
     sentences.push(
-      `The price book has no price for ${parts.join(' and ')} of ${one.modelId}: these tokens cost what the same tokens cost without it.`,
+      `The price book has no price for ${parts.join(' and ')} of ${one.modelId}: the nearest price that it has is taken, that of fresh input for what is cached.`,
     );
   });
   return [...new Set(sentences)];
