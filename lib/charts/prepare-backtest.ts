@@ -147,10 +147,7 @@ function logTicks([from, to]: readonly [number, number]): number[] {
 }
 
 /** Prepares predicted against actual totals for drawing. */
-export function prepareBacktestScatter(
-  part: BacktestPart,
-  of: SessionBacktest,
-): BacktestScatterChart {
+export function prepareBacktestScatter(of: SessionBacktest): BacktestScatterChart {
   const points = of.points.map((point) => ({
     sessionId: point.sessionId,
     actualUsd: point.actualUsd,
@@ -166,7 +163,8 @@ export function prepareBacktestScatter(
   const counted = formatCounted(points.length, 'session');
   return {
     heading: describeLean(under, points.length),
-    method: describeBacktestSplit(part, of),
+    method:
+      'Each mark is a session; its 80 % interval is dashed, and a hollow mark lies outside it.',
     summary: `Predicted against actual cost of ${counted}. ${formatCount(under)} cost more than predicted; ${formatCount(held)} lie inside their 80 % interval.`,
     table: {
       columns: ['Session', 'Calls', 'Cost', 'Predicted', 'P10', 'P90'],

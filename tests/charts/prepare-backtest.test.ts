@@ -44,7 +44,7 @@ describe('a backtest in words', () => {
 });
 
 describe('predicted against actual', () => {
-  const chart = prepareBacktestScatter('length', length);
+  const chart = prepareBacktestScatter(length);
 
   test('holds every session that was predicted, and its table too', () => {
     expect(chart.points).toHaveLength(length.testSessions);
@@ -69,7 +69,7 @@ describe('predicted against actual', () => {
       ...length,
       points: length.points.map((point) => ({ ...point, predictedUsd: point.actualUsd / 2 })),
     };
-    const { heading } = prepareBacktestScatter('length', leaning);
+    const { heading } = prepareBacktestScatter(leaning);
     expect(heading).toBe('10 of 10 sessions cost more than predicted');
     const mixed = {
       ...length,
@@ -78,6 +78,6 @@ describe('predicted against actual', () => {
         predictedUsd: point.actualUsd * (i % 2 === 0 ? 2 : 0.5),
       })),
     };
-    expect(prepareBacktestScatter('length', mixed).heading).toMatch(/^Predictions lie on both/);
+    expect(prepareBacktestScatter(mixed).heading).toMatch(/^Predictions lie on both/);
   });
 });

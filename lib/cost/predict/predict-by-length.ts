@@ -19,8 +19,9 @@ export interface LengthFit {
 
 /**
  * Fits total cost ~ callsᵇ between sessions, which takes in that long sessions differ from short
- * ones. Full replay bends upwards in logarithms: at three times the lengths that were seen, a power
- * falls about a fifth short of it.
+ * ones. Full replay alone would bend upwards: at three times the lengths that were seen, a power falls
+ * about a fifth short of it. Recorded sessions do not bend, because those that last grow more slowly;
+ * sessions far longer than any that was seen are drawn call by call instead.
  *
  * @param fit indexes of the sessions to learn from, at least one
  */
