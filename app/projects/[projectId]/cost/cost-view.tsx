@@ -11,6 +11,7 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { describeCost } from '@/lib/charts/describe-cost';
 import type { CostModel } from '@/lib/cost/cost-model';
 import { CoverageStrip } from '../_overview/overview-stats';
+import { BacktestLink } from '../forecast/backtest-link';
 import { StalePricesNotice } from '../prices/stale-prices-notice';
 import { CostAnatomySections } from './cost-anatomy-sections';
 import { CostStats } from './cost-stats';
@@ -82,6 +83,7 @@ function CostSections({ projectId, model, listCostUsdMax }: CostSectionsProps) {
       <div className="border-t border-rule">
         <CoverageStrip cost={model} />
       </div>
+      <BacktestLink projectId={projectId} />
     </>
   );
 }
