@@ -27,7 +27,7 @@ export function forecastBasisQuery(projectId: string, by: MixKey, policySetId: s
 }
 
 /** Seed of the draws of the page; the same plan gives the same numbers. */
-export const forecastSeed = 1;
+const forecastSeed = 1;
 
 /** A forecast, drawn in a worker of this browser. */
 export function drawnForecastQuery(plan: ForecastPlan, basis: ForecastBasis, inputHash: string) {

@@ -19,7 +19,7 @@ import { dateOfDay, layOutPlan, type PlanCalendar } from './plan-calendar';
 import { planSessions } from './session-moments';
 
 /** Sessions below which a bootstrap is too narrow to be shown, and a forecast with it. */
-export const minForecastSessions = 20;
+const minForecastSessions = 20;
 
 /** How many draws, from which seed. */
 export interface ForecastOptions {

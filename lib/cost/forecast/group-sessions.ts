@@ -6,7 +6,7 @@ import type { MixKey } from './forecast';
 const groupsMax = 8;
 
 /** Name of the sessions that belong to none of the most frequent groups. */
-export const otherSessions = '(others)';
+const otherSessions = '(others)';
 const notRecorded = '(not recorded)';
 
 /** Sessions that share a name. */
