@@ -5,7 +5,7 @@ import type { PolicySet as PolicySetRow } from './generated/client';
 import { isUniqueViolation } from './unique-violation';
 
 /** Most sets that one project may keep. */
-export const policySetsMax = 100;
+const policySetsMax = 100;
 
 /** Named policies as stored. */
 export interface StoredPolicySet {

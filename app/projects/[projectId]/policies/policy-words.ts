@@ -39,7 +39,7 @@ const cachingNames = {
 } as const;
 
 /** A policy in a few words, to stand within a sentence. */
-export function namePolicy(policy: Policy): string {
+function namePolicy(policy: Policy): string {
   switch (policy.kind) {
     case 'caching':
       return cachingNames[policy.mode];
