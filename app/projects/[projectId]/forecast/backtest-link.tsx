@@ -6,7 +6,7 @@ export function BacktestLink({ projectId }: { readonly projectId: string }) {
   return (
     <Band className="print:hidden">
       <ButtonLink href={`/projects/${encodeURIComponent(projectId)}/forecast#backtest`}>
-        How far off would a forecast from these sessions have been
+        See how far off a forecast from these sessions would have been
       </ButtonLink>
     </Band>
   );

@@ -27,6 +27,15 @@ const partLabel = { length: 'Longer sessions', prefix: 'From a first third' } as
 
 /** How far off a forecast would have been on the user's own sessions, beside two baselines. */
 export function BacktestPanel({ projectId }: { readonly projectId: string }) {
+  // The anchor stands before its content does, so that links to it arrive.
+  return (
+    <div id="backtest">
+      <LoadedPanel projectId={projectId} />
+    </div>
+  );
+}
+
+function LoadedPanel({ projectId }: { readonly projectId: string }) {
   const { data, error, refetch } = useQuery(backtestQuery(projectId));
   if (data === undefined) {
     if (error === null) return <Skeleton className="h-96" />;
@@ -46,7 +55,7 @@ function Panel({ model }: { readonly model: Backtest }) {
   const note = `How far off would this have been on your own data: ${model.sessions} sessions whose every call is priced${leftOut === 0 ? '' : `, ${leftOut} left out`}.`;
   return (
     <Band>
-      <Section id="backtest" title={describeBacktest(model)} note={note}>
+      <Section title={describeBacktest(model)} note={note}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <LaterSessions time={model.time} />
           <SingleSessions model={model} />
