@@ -60,7 +60,7 @@ export function prepareDifference(difference: CostDifference): DifferenceRow[] {
 }
 
 /** A model and its service tier, where that is not the standard one. */
-export function nameModel({ model, serviceTier }: DifferenceLine): string {
+function nameModel({ model, serviceTier }: DifferenceLine): string {
   const name = model ?? 'not recorded';
   const isUsual = serviceTier === null || ['standard', 'default'].includes(serviceTier);
   return isUsual ? name : `${name}, ${serviceTier}`;

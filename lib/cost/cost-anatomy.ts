@@ -61,7 +61,7 @@ export const ToolLine = CostCells.omit({ pricedCalls: true, unpricedCalls: true 
 export type ToolLine = z.infer<typeof ToolLine>;
 
 /** Why a session is dearer than the median session. */
-export const CostFactor = z.enum([
+const CostFactor = z.enum([
   'length',
   'prompt_growth',
   'history_share',
@@ -72,7 +72,6 @@ export const CostFactor = z.enum([
   'tool_results',
   'context_resets',
 ]);
-export type CostFactor = z.infer<typeof CostFactor>;
 
 /** One reason, in dollars: the session's cost less what it would be at the median of that factor. */
 export const DearFactor = z.object({
