@@ -136,7 +136,11 @@ describe.skipIf(!isThere)('recorded sessions of five origins', () => {
     const joined = joinErrors(all);
     print('b shorter to longer: median error (coverage)', [
       ...lines,
-      describeErrors('all', 0, joined),
+      describeErrors(
+        'all',
+        sources.map(sizeOf).reduce((a, b) => a + b, 0),
+        joined,
+      ),
     ]);
     expect(errorOf(joined, 'plan')).toBeLessThan(0.15);
     expect(errorOf(joined, 'length')).toBeLessThan(0.15);
@@ -167,7 +171,11 @@ describe.skipIf(!isThere)('recorded sessions of five origins', () => {
     const joined = joinErrors(all);
     print('c beginning to whole: median error (coverage)', [
       ...lines,
-      describeErrors('all', 0, joined),
+      describeErrors(
+        'all',
+        sources.map(sizeOf).reduce((a, b) => a + b, 0),
+        joined,
+      ),
     ]);
     expect(errorOf(joined, 'prefix')).toBeLessThan(0.12);
   });
