@@ -101,18 +101,26 @@ interface TwoLinesProps {
   readonly changed: string;
 }
 
-/** The measured side solid, the modelled one dashed. */
+const dashed = { strokeDasharray: '5 4' } as const;
+
+/** A measured side solid, a modelled one dashed. */
 function TwoLines({ chart, today, changed }: TwoLinesProps) {
   return (
     <>
-      <path d={today} fill="none" className="stroke-water" strokeWidth={2.25} />
+      <path
+        d={today}
+        fill="none"
+        className="stroke-water"
+        strokeWidth={2.25}
+        {...(chart.isModelled.a ? dashed : {})}
+      />
       {chart.hasChange && (
         <path
           d={changed}
           fill="none"
           className="stroke-output"
           strokeWidth={2.25}
-          {...(chart.isModelled ? { strokeDasharray: '5 4' } : {})}
+          {...(chart.isModelled.b ? dashed : {})}
         />
       )}
     </>

@@ -15,8 +15,8 @@ export interface PolicyCurveChart extends ChartWords {
   readonly names: SideNames;
   /** Whether the second side is drawn: not where it is the first. */
   readonly hasChange: boolean;
-  /** Whether the second side is worked out from measured calls and was not itself measured. */
-  readonly isModelled: boolean;
+  /** Which sides are worked out from measured calls and were not themselves measured. */
+  readonly isModelled: ModelledSides;
   readonly lastCall: number;
   /** Last call that ten sessions reached; beyond it the chart is hatched. 0: none. */
   readonly observedCalls: number;
@@ -25,10 +25,16 @@ export interface PolicyCurveChart extends ChartWords {
   readonly tokenTicks: readonly number[];
 }
 
+/** Whether a side is modelled: drawn dashed, where what was measured is solid. */
+export interface ModelledSides {
+  readonly a: boolean;
+  readonly b: boolean;
+}
+
 interface PolicyCurveOptions {
   readonly names: SideNames;
   readonly hasChange: boolean;
-  readonly isModelled: boolean;
+  readonly isModelled: ModelledSides;
 }
 
 const sessionsMin = 10;
@@ -65,7 +71,10 @@ export function preparePolicyCurve(
   const end = shared.findLast((point) => point.call <= observedCalls) ?? shared.at(-1) ?? last;
   return {
     heading: describeCurve(end, names, hasChange),
-    method: describeMethod(observedCalls, last.call, isModelled && hasChange, names),
+    method: describeMethod(observedCalls, last.call, [
+      ...(isModelled.a ? [names.a] : []),
+      ...(isModelled.b && hasChange ? [names.b] : []),
+    ]),
     summary: summarize(end, names, hasChange),
     table: tabulate(points, names, hasChange),
     points,
@@ -99,11 +108,14 @@ function describeCurve(end: ReplayPoint, { a, b }: SideNames, hasChange: boolean
 function describeMethod(
   observedCalls: number,
   lastCall: number,
-  isModelled: boolean,
-  { b }: SideNames,
+  modelled: readonly string[],
 ): string {
   const parts = ['Cumulative list cost over the sessions that reach a call, band P10 to P90.'];
-  if (isModelled) parts.push(`Dashed: ${b}, worked out call by call from the measured ones.`);
+  if (modelled.length > 0) {
+    parts.push(
+      `Dashed: ${modelled.join(' and ')}, worked out call by call from the measured ones.`,
+    );
+  }
   if (observedCalls === 0) parts.push('No call number was reached by ten sessions.');
   else if (observedCalls < lastCall) {
     parts.push(`Past ${formatCount(observedCalls)} calls fewer than ten sessions are left.`);

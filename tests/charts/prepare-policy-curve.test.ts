@@ -3,7 +3,7 @@ import { preparePolicyCurve } from '@/lib/charts/prepare-policy-curve';
 import { replayOutcome, replayPoint } from './example-outcome';
 
 const names = { a: 'today', b: 'changed' };
-const chosen = { names, hasChange: true, isModelled: true };
+const chosen = { names, hasChange: true, isModelled: { a: false, b: true } };
 const curveOf = (reached: readonly number[]) => ({
   curve: reached.map((sessions, i) => replayPoint(i + 1, sessions)),
 });
@@ -60,6 +60,15 @@ describe('the curve of a comparison', () => {
     const chart = preparePolicyCurve(replayOutcome(), { ...chosen, hasChange: false });
     const text = `${chart?.heading} ${chart?.method} ${chart?.summary} ${chart?.table.columns.join()}`;
     expect(text).not.toContain('changed');
+  });
+
+  test('says which sides are worked out and which were measured', () => {
+    const methodOf = (a: boolean, b: boolean) =>
+      preparePolicyCurve(replayOutcome(), { ...chosen, isModelled: { a, b } })?.method;
+    expect(methodOf(false, true)).toContain('Dashed: changed,');
+    expect(methodOf(true, false)).toContain('Dashed: today,');
+    expect(methodOf(true, true)).toContain('Dashed: today and changed,');
+    expect(methodOf(false, false)).not.toContain('Dashed');
   });
 
   test('has one cell per column, and the numbers behind them unrounded', () => {

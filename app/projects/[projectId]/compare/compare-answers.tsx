@@ -30,7 +30,7 @@ export function CompareAnswers({ comparison, answer, a, b }: CompareAnswersProps
   const curve = preparePolicyCurve(outcome, {
     names,
     hasChange: a.address !== b.address,
-    isModelled: b.policies.length > 0,
+    isModelled: { a: a.policies.length > 0, b: b.policies.length > 0 },
   });
   const parts = preparePartChanges(outcome.byBucket, names, { nameOf: nameBucket });
   const models = preparePartChanges(mergeModels(comparison.a, comparison.b), names, {

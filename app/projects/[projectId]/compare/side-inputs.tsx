@@ -19,10 +19,26 @@ interface SideInputsProps {
 
 /** What went into either side, so that it can be seen where they differ. */
 export function SideInputs({ projectId, a, b, facts }: SideInputsProps) {
+  const own = facts?.a ?? null;
+  const opposite = facts?.b ?? null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-[52px] gap-y-7 border-t border-rule pt-5 pb-7 lg:grid-cols-2">
-      <SideInput letter="A" side={a} other={b} facts={facts?.a ?? null} projectId={projectId} />
-      <SideInput letter="B" side={b} other={a} facts={facts?.b ?? null} projectId={projectId} />
+      <SideInput
+        projectId={projectId}
+        letter="A"
+        side={a}
+        other={b}
+        facts={own}
+        otherFacts={opposite}
+      />
+      <SideInput
+        projectId={projectId}
+        letter="B"
+        side={b}
+        other={a}
+        facts={opposite}
+        otherFacts={own}
+      />
       {facts !== null && facts.outcome.assumptions.length > 0 && (
         <Section title="What was assumed" className="lg:col-span-2">
           <ul className="grid max-w-[51rem] gap-2">
@@ -43,10 +59,11 @@ interface SideInputProps {
   readonly side: CompareSide;
   readonly other: CompareSide;
   readonly facts: SideFacts | null;
+  readonly otherFacts: SideFacts | null;
   readonly projectId: string;
 }
 
-function SideInput({ letter, side, other, facts, projectId }: SideInputProps) {
+function SideInput({ letter, side, other, facts, otherFacts, projectId }: SideInputProps) {
   const root = `/projects/${encodeURIComponent(projectId)}`;
   const otherPolicies = new Set(other.policies.map(describePolicy));
   return (
@@ -89,12 +106,18 @@ function SideInput({ letter, side, other, facts, projectId }: SideInputProps) {
         </Input>
         {side.imported !== null && (
           <>
-            <Input name="Imported" isDifferent={side.importId !== other.importId}>
+            <Input
+              name="Imported"
+              isDifferent={other.imported !== null && side.importId !== other.importId}
+            >
               {formatUtc(side.imported.createdAt)}
             </Input>
             <Input
               name="Format"
-              isDifferent={side.imported.summary?.format !== other.imported?.summary?.format}
+              isDifferent={
+                other.imported !== null &&
+                side.imported.summary?.format !== other.imported.summary?.format
+              }
             >
               {side.imported.summary?.format ?? 'not recorded'},{' '}
               {formatCounted(side.imported.summary?.files ?? side.imported.files.length, 'file')}
@@ -102,7 +125,10 @@ function SideInput({ letter, side, other, facts, projectId }: SideInputProps) {
           </>
         )}
         {facts !== null && (
-          <Input name="Models" isDifferent={side.importId !== other.importId}>
+          <Input
+            name="Models"
+            isDifferent={otherFacts !== null && nameModels(facts) !== nameModels(otherFacts)}
+          >
             {nameModels(facts)}
           </Input>
         )}

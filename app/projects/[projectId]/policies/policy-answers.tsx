@@ -29,7 +29,11 @@ export function PolicyAnswers({ replay, policies }: PolicyAnswersProps) {
     return replay.error === null ? <Skeleton className="h-[36rem]" /> : null;
   }
   const hasChange = policies.length > 0;
-  const curve = preparePolicyCurve(outcome, { names, hasChange, isModelled: true });
+  const curve = preparePolicyCurve(outcome, {
+    names,
+    hasChange,
+    isModelled: { a: false, b: true },
+  });
   const parts = preparePartChanges(outcome.byBucket, names, { nameOf: nameBucket });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-y-7">
