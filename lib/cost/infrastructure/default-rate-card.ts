@@ -81,8 +81,8 @@ const lines: readonly RateLine[] = [
     usdPerUnit: 0.164,
     source:
       'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonRDS/current/af-south-1/index.csv',
-    date: '2026-11-21',
-    note: 'RDS for PostgreSQL, db.t4g.medium, Multi-AZ, af-south-1, list of 2026-10-06. Other regions differ.',
+    date: '2026-10-06',
+    note: 'RDS for PostgreSQL, db.t4g.medium, Multi-AZ, af-south-1, as quoted from the price list of that day. Other regions differ.',
   },
   {
     id: 'worker_cpu',
