@@ -12,7 +12,7 @@ interface BacktestTableProps {
 export function BacktestTable({ caption, columns, rows }: BacktestTableProps) {
   return (
     <div className="min-w-0">
-      <ScrollRegion label={caption} className="overflow-x-auto">
+      <ScrollRegion label={`${caption}, as a table`} className="overflow-x-auto">
         <table className="w-full min-w-[34rem] border-collapse">
           <caption className="sr-only">{caption}</caption>
           <thead>
