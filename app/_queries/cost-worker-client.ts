@@ -49,6 +49,7 @@ class CostWorkerClient {
   #kept: string[] = [];
   #waiting: Waiting[] = [];
   #asked: Waiting | null = null;
+  #sentMs = 0;
   #id = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,6 +71,7 @@ class CostWorkerClient {
     try {
       const worker = this.#open();
       this.#tell(worker, next);
+      this.#sentMs = performance.now();
       post(worker, { kind: 'ask', id: ++this.#id, question: next.question });
     } catch (error) {
       this.#fail(error);
@@ -113,7 +115,7 @@ class CostWorkerClient {
     else {
       performance.measure(measureName, {
         start: asked.askedMs,
-        detail: { question: asked.question, workMs: response.workMs },
+        detail: { question: asked.question, workMs: performance.now() - this.#sentMs },
       });
       asked.resolve(response.answer);
     }

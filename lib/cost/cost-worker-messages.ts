@@ -80,6 +80,5 @@ export type CostWorkerResponse =
       readonly id: number;
       readonly type: 'answer';
       readonly answer: CostWorkerAnswers[keyof CostWorkerAnswers];
-      readonly workMs: number; // spent on it
     }
   | { readonly id: number; readonly type: 'error'; readonly message: string };
