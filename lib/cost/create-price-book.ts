@@ -1,6 +1,7 @@
 import { isSelfHosted, resolveProvider } from './model-names';
 import type { PriceBook, PriceBookIdentity } from './price-book';
 import { type PriceBookSources, standardSources } from './price-override';
+import { applyCorrection } from './prices/apply-correction';
 import {
   applyOverride,
   overridesFor,
@@ -88,7 +89,7 @@ class LayeredPrices {
     let prices: UnitPrices | null = null;
     if (base !== null) {
       const standard = readBasePrices(base, basePricesAt(base.model, atMs), this.identity);
-      prices = applySupplement(standard, { ...tier, model });
+      prices = applySupplement(applyCorrection(standard, atMs), { ...tier, model });
     }
     const override = overrides.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
     // A discount alone makes no price: the model stays unknown.

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fitCostAnatomy } from '@/lib/cost/anatomy/fit-cost-anatomy';
 import { CostAnatomy } from '@/lib/cost/cost-anatomy';
-import { createPriceBook, standardPriceBook } from '@/lib/cost/create-price-book';
-import { standardSources } from '@/lib/cost/price-override';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
 import { groupCalls, type PricedCallRow } from '@/lib/sessions/group-calls';
 import { readImportedRows } from '../imported-rows';
 import {
@@ -17,24 +16,6 @@ const isThere = hasSharedData();
 
 const dissect = (rows: readonly PricedCallRow[], book = standardPriceBook) =>
   fitCostAnatomy(groupCalls(rows, new Set(rows.map((row) => row.sessionId)).size), book);
-
-/** DeepSeek's own prices since 29 September 2025, which the installed data does not have yet. */
-const deepSeekBook = createPriceBook({
-  ...standardSources,
-  overrides: [
-    {
-      overrideId: 'deepseek',
-      providerName: null,
-      model: 'deepseek/deepseek-chat',
-      effectiveFrom: '2025-09-29',
-      effectiveTo: null,
-      usdPerMtok: { input: 0.28, cacheRead: 0.028, output: 0.42, reasoning: 0.42 },
-      discountShare: null,
-      note: 'api-docs.deepseek.com, prices of V3.2',
-      recordedOn: '2026-11-21',
-    },
-  ],
-});
 
 /** Sum of the cells, in whole pico-dollars. */
 const sumOfCells = ({ whole }: CostAnatomy) =>
@@ -103,10 +84,9 @@ describe.skipIf(!isThere)('list against recorded cost of tau2-bench agents', () 
 
   test.each(Object.keys(files))('%s is explained as computed independently', async (file) => {
     const truth = files[file].cost_check_agent;
-    const book = file.startsWith('deepseek') ? deepSeekBook : standardPriceBook;
-    const rows = await readImportedRows([`traces/tau2-bench/${file}`], book);
+    const rows = await readImportedRows([`traces/tau2-bench/${file}`], standardPriceBook);
     const agent = rows.filter((row) => row.threadId === 'main');
-    const { difference } = dissect(agent, book);
+    const { difference } = dissect(agent);
     expect(difference?.calls).toBe(truth.calls_with_cost);
     expect(Number(difference?.listCostPicoUsd) / 1e12).toBeCloseTo(truth.list_price_cost, 6);
     expect(Number(difference?.recordedCostPicoUsd) / 1e12).toBeCloseTo(truth.recorded_cost, 6);

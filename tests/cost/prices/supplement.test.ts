@@ -240,3 +240,30 @@ describe.runIf(hasSharedData())('against LiteLLM’s list of the same day', () =
     expect([...differing]).toEqual([]);
   });
 });
+
+describe('corrections of the base', () => {
+  const inputAt = (at: string) =>
+    standardPriceBook.findUnitPrices({
+      providerName: 'deepseek',
+      model: 'deepseek-chat',
+      atMs: Date.parse(at),
+    })?.input;
+
+  test('hold from midnight of their day, and name where they come from', () => {
+    expect(inputAt('2025-09-28T23:59:59Z')?.source.layer).toBe('base');
+    expect(inputAt('2025-09-29T00:00:00Z')).toMatchObject({
+      basePicoUsd: 280_000,
+      source: { layer: 'supplement', url: 'https://api-docs.deepseek.com/quick_start/pricing' },
+    });
+  });
+
+  test('another provider of the same weights keeps its own price', () => {
+    const other = standardPriceBook.findUnitPrices({
+      providerName: 'openrouter',
+      model: 'deepseek/deepseek-chat',
+      atMs,
+    });
+    expect(other?.providerId).toBe('openrouter');
+    expect(other?.input?.source.layer).toBe('base');
+  });
+});
