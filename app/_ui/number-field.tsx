@@ -1,9 +1,9 @@
 'use client';
 
 import { type ReactNode, useId } from 'react';
+import type { NumberLimits } from '@/lib/typed-number';
 import { FieldHint } from './field-hint';
 import { NumberInput } from './number-input';
-import type { NumberLimits } from './typed-number';
 
 interface NumberFieldProps extends NumberLimits {
   readonly label: ReactNode;

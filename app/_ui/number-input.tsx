@@ -1,8 +1,8 @@
 'use client';
 
 import { type KeyboardEvent, useState } from 'react';
+import { clampToStep, type NumberLimits, parseTypedNumber } from '@/lib/typed-number';
 import { classNames } from './class-names';
-import { clampToStep, type NumberLimits, parseTypedNumber } from './typed-number';
 
 interface NumberInputProps extends NumberLimits {
   readonly id?: string;

@@ -1,9 +1,9 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import type { NumberLimits } from '@/lib/typed-number';
+import { isWithin, parseTypedRange, type TypedRange, writeTypedRange } from '@/lib/typed-range';
 import { classNames } from './class-names';
-import type { NumberLimits } from './typed-number';
-import { isWithin, parseTypedRange, type TypedRange, writeTypedRange } from './typed-range';
 
 interface RangeFieldProps extends NumberLimits {
   readonly label: ReactNode;

@@ -2,9 +2,9 @@
 
 import { Slider } from '@base-ui/react/slider';
 import { type ReactNode, useId } from 'react';
+import { clampToStep, type NumberLimits } from '@/lib/typed-number';
 import { FieldHint } from './field-hint';
 import { NumberInput } from './number-input';
-import { clampToStep, type NumberLimits } from './typed-number';
 
 interface SliderFieldProps extends NumberLimits {
   readonly label: string;

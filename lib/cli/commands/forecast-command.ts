@@ -1,4 +1,3 @@
-import { parseTypedRange, type TypedRange } from '@/app/_ui/typed-range';
 import {
   describeForecast,
   doubtNames,
@@ -11,6 +10,7 @@ import { type CompletedForecast, type Forecast, ForecastPlan } from '../../cost/
 import { AppError } from '../../errors';
 import { formatDecimal, formatPercent, formatUsd, formatUsdRange, notKnown } from '../../format';
 import type { ApiClient } from '../../http/api-client';
+import { parseTypedRange, type TypedRange } from '../../typed-range';
 import type { Command, CommandContext } from '../command';
 import { exitCode } from '../exit-code';
 import { findProject } from '../find-project';

@@ -3,8 +3,8 @@
 import { useId, useState } from 'react';
 import { FieldHint } from '@/app/_ui/field-hint';
 import { inputClass } from '@/app/_ui/text-field';
-import { parseTypedNumber } from '@/app/_ui/typed-number';
 import { formatUsd } from '@/lib/format';
+import { parseTypedNumber } from '@/lib/typed-number';
 
 interface BudgetFieldProps {
   readonly label: string;

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { inputClass } from '@/app/_ui/text-field';
-import { parseTypedNumber } from '@/app/_ui/typed-number';
+import { parseTypedNumber } from '@/lib/typed-number';
 
 interface BoundFieldProps {
   readonly label: string;

@@ -3,7 +3,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { FieldHint } from '@/app/_ui/field-hint';
 import { inputClass } from '@/app/_ui/text-field';
-import { parseTypedNumber } from '@/app/_ui/typed-number';
+import { parseTypedNumber } from '@/lib/typed-number';
 
 interface OptionalNumberInputProps {
   readonly id?: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clampToStep, parseTypedNumber } from '../../../app/_ui/typed-number';
+import { clampToStep, parseTypedNumber } from '@/lib/typed-number';
 
 describe('parseTypedNumber', () => {
   test.each([

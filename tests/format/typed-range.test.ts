@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWithin, parseTypedRange, writeTypedRange } from '@/app/_ui/typed-range';
+import { isWithin, parseTypedRange, writeTypedRange } from '@/lib/typed-range';
 
 describe('parseTypedRange', () => {
   test.each([
