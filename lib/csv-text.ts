@@ -2,10 +2,10 @@
 export type CsvCell = string | number | null;
 
 /** What makes a spreadsheet take a cell for a formula (OWASP, CSV injection). */
-const formulaStart = /^[=+\-@\t\r]/;
+export const formulaStart = /^[=+\-@\t\r]/;
 
 /** A number as programs write it; such a text may begin with a sign. */
-const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+export const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Writes rows as CSV (RFC 4180): lines end in CR LF, cells with a comma, a quote or a line break are

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCsv } from '@/lib/csv-text';
 import { closeTraceStore, openTraceStore, runStatement } from '@/lib/db/trace-store/connection';
 import { encodeCalls, type PricedCall } from '@/lib/db/trace-store/encode-call';
 import { exportSessions } from '@/lib/db/trace-store/export-sessions';
@@ -121,9 +122,9 @@ describe('histograms', () => {
 });
 
 describe('exporting sessions', () => {
-  const exported = async (format: 'csv' | 'json' | 'parquet') => {
+  const exported = async (format: 'csv' | 'json' | 'parquet', importId = 'one') => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of exportSessions(['one'], { hasError: false }, format)) {
+    for await (const chunk of exportSessions([importId], { hasError: false }, format)) {
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
@@ -133,6 +134,33 @@ describe('exporting sessions', () => {
     const lines = (await exported('csv')).toString().trimEnd().split('\n');
     expect(lines[0]).toContain('"session_id","start_utc"');
     expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(['"cheap"', '"unpriced"']);
+  });
+
+  test('no text of a trace is a formula in CSV, and none is changed elsewhere', async () => {
+    const names = [
+      ...['=1+1', '+1 555', '-2+3', '@SUM(A1)', '\tled', '\rled', "'=quoted", '=a\n=b', '"=c"'],
+      ...['-1.5', '+2', '-.5E+10', '1e5', '-', '-1x', '-1\n', 'a=b', '−1'],
+    ];
+    await store(
+      'hostile',
+      names.map((name, seq) =>
+        call('hostile', seq, name, 1, { agentName: name, toolName: name, tenantName: name }),
+      ),
+    );
+    const rows = (await exported('json', 'hostile')).toString().trimEnd().split('\n');
+    const ids = rows.map((row) => JSON.parse(row).session_id);
+    expect(new Set(ids)).toEqual(new Set(names));
+    const cellOf = (text: string) =>
+      writeCsv([[text]])
+        .replace(/\r\n$/, '')
+        .replace(/^"(.*)"$/s, '$1');
+    const csv = (await exported('csv', 'hostile')).toString();
+    for (const id of ids) {
+      const cell = `"${cellOf(id)}"`;
+      // As an id at the start of its line, and as agent, tool and tenant later in it.
+      expect(csv).toContain(`\n${cell},`);
+      expect(csv.split(cell).length - 1, id).toBeGreaterThanOrEqual(3);
+    }
   });
 
   test('JSON has one object per line, and what is missing is null', async () => {
