@@ -39,7 +39,10 @@ async function findSampleProject() {
   return project.projectId;
 }
 
-const pages = ['', '/import', '/sessions', '/cost', '/simulation', '/readiness', '/reports'];
+const pages = [
+  ...['', '/import', '/sessions', '/prices', '/cost', '/policies', '/forecast', '/compare'],
+  ...['/simulation', '/readiness', '/reports'],
+];
 
 async function shoot(context, path, file) {
   const page = await context.newPage();
