@@ -54,7 +54,7 @@ function headBudget({ budgets }: CompletedForecast): string {
   const budget = budgets.find(({ kind }) => kind === 'total') ?? budgets[0];
   if (budget === undefined) return '';
   const name = budget.kind === 'total' ? 'the budget' : 'the monthly budget';
-  return `; ${name} of ${formatUsd(budget.budgetUsd)} is passed with ${formatPercent(budget.over.share)}`;
+  return `; ${name} of ${formatUsd(budget.budgetUsd)} is passed with a chance of ${formatPercent(budget.over.share)}`;
 }
 
 /** What happens to one budget, in a sentence. */

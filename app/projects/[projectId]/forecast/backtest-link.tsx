@@ -6,7 +6,7 @@ export function BacktestLink({ projectId }: { readonly projectId: string }) {
   return (
     <Band className="print:hidden">
       <ButtonLink href={`/projects/${encodeURIComponent(projectId)}/forecast#backtest`}>
-        See how far off a forecast from these sessions would have been
+        How far off a forecast would have been
       </ButtonLink>
     </Band>
   );
