@@ -39,8 +39,11 @@ export interface CostMatrix {
   readonly isPriced: boolean;
 }
 
+/** What of an anatomy the matrix is made from. */
+type WholeAnatomy = Pick<CostAnatomy, 'whole' | 'historyShare' | 'sessions' | 'sessionsInStore'>;
+
 /** Lays the cost out by what tokens are and how they were charged. */
-export function prepareCostMatrix(anatomy: CostAnatomy): CostMatrix {
+export function prepareCostMatrix(anatomy: WholeAnatomy): CostMatrix {
   const { whole, historyShare } = anatomy;
   const isPriced = whole.costPicoUsd !== null;
   const rows = costParts.options.flatMap((part) => rowOf(part, whole.cells, whole.costPicoUsd));
@@ -60,7 +63,7 @@ function headingOf(historyShare: number | null, isPriced: boolean): string {
   return `Where the money goes: ${formatPercent(historyShare)} of the input spend is history sent again`;
 }
 
-function methodOf({ whole, sessions, sessionsInStore }: CostAnatomy): string {
+function methodOf({ whole, sessions, sessionsInStore }: WholeAnatomy): string {
   const calls =
     whole.pricedCalls > 0
       ? `${formatCounted(whole.pricedCalls, 'priced call')}`

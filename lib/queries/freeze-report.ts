@@ -1,11 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ReportDetail } from '../contracts/report';
+import type { Backtest } from '../cost/backtest/backtest';
 import { createReport } from '../db/report-store';
 import { AppError } from '../errors';
 import { buildReport } from '../report/build-report';
 import { canonicalJson } from '../report/canonical-json';
+import { freezeForecast } from './freeze-forecast';
 import { freezePrices } from './freeze-prices';
+import { loadBacktest } from './load-backtest';
 import { loadCost } from './load-cost';
+import { loadCostAnatomy } from './load-cost-anatomy';
 import { appVersion } from './load-health';
 import { assessProject } from './load-readiness';
 import { loadReport } from './load-report';
@@ -35,6 +39,9 @@ export async function freezeReport(
     cost: parts.cost,
     listCostUsdMax: (await loadCost(projectId)).listCostUsdMax,
     prices: await freezePrices(projectId),
+    anatomy: (await loadCostAnatomy(projectId)).anatomy,
+    forecast: await freezeForecast(projectId),
+    backtest: withoutSessions((await loadBacktest(projectId)).model),
     run,
     isRunStale,
     assessment: parts.assessment,
@@ -43,4 +50,15 @@ export async function freezeReport(
   const sha256 = createHash('sha256').update(snapshotJson).digest('hex');
   await createReport(projectId, report, snapshotJson, sha256);
   return loadReport(projectId, report.reportId);
+}
+
+/** A backtest without the sessions that it holds by name. */
+function withoutSessions(backtest: Backtest | null): Backtest | null {
+  if (backtest === null) return null;
+  const { length, prefix } = backtest;
+  return {
+    ...backtest,
+    length: length.kind === 'measured' ? { ...length, points: [] } : length,
+    prefix: prefix.kind === 'measured' ? { ...prefix, points: [] } : prefix,
+  };
 }

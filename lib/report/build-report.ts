@@ -1,8 +1,11 @@
 import type { SimulationRun } from '@/simulations/simulation-run';
+import type { Backtest } from '../cost/backtest/backtest';
 import type { CostModel } from '../cost/cost-model';
 import { formatUtcDate } from '../format';
 import type { Assessment } from '../readiness/assessment';
 import type { SystemDescription } from '../system/system-description';
+import type { FrozenAnatomy } from './frozen-anatomy';
+import type { FrozenForecast } from './frozen-forecast';
 import type { FrozenPrices } from './frozen-prices';
 import { type DataQuality, Report } from './report';
 
@@ -19,6 +22,9 @@ export interface ReportParts {
   readonly cost: CostModel | null;
   readonly listCostUsdMax?: number | null;
   readonly prices?: FrozenPrices;
+  readonly anatomy?: FrozenAnatomy | null;
+  readonly forecast?: FrozenForecast | null;
+  readonly backtest?: Backtest | null;
   readonly run: SimulationRun | null;
   /** A stale run decided nothing in the assessment, so that the report does not show it. */
   readonly isRunStale: boolean;

@@ -7,7 +7,10 @@ import {
   formatUtc,
 } from '../format';
 import type { CheckResult, VerdictKind } from '../readiness/assessment';
+import { anatomyLines } from './anatomy-lines';
+import { backtestLines } from './backtest-lines';
 import { escapeMarkdown } from './escape-markdown';
+import { forecastLines } from './forecast-lines';
 import { priceLines } from './price-lines';
 import type { Report } from './report';
 
@@ -38,7 +41,7 @@ const cutNote = '\n_Shortened to fit. The report itself holds the rest._\n';
 
 /**
  * Writes a report as Markdown for a pull request or a ticket: verdict, what blocks, the envelope,
- * cost, saturation and every check. Values are escaped; nothing of a trace's text is in it.
+ * cost, cost at launch, saturation and every check. Values are escaped; nothing of a trace's text is in it.
  */
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const maxChars = options.maxChars ?? 60_000;
@@ -49,6 +52,9 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
     ...itemLines('Conditions', conditions(report), maxItems),
     ...envelopeLines(report),
     ...costLines(report),
+    ...anatomyLines(report.anatomy),
+    ...forecastLines(report.forecast),
+    ...backtestLines(report.backtest),
     ...priceLines(report.prices),
     ...saturationLines(report),
     ...checkLines(report),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { SimulationRun } from '@/simulations/simulation-run';
+import { Backtest } from '../cost/backtest/backtest';
 import { CostModel } from '../cost/cost-model';
 import { Assessment } from '../readiness/assessment';
 import { SystemDescription } from '../system/system-description';
+import { FrozenAnatomy } from './frozen-anatomy';
+import { FrozenForecast } from './frozen-forecast';
 import { FrozenPrices } from './frozen-prices';
 
 /** What was read, for the data-quality strip of a report. */
@@ -45,6 +48,12 @@ export const Report = z.object({
   listCostUsdMax: z.number().nullable().optional(),
   /** Absent in reports from before they were kept. */
   prices: FrozenPrices.optional(),
+  /** What the cost is made of; absent in earlier reports. */
+  anatomy: FrozenAnatomy.nullable().optional(),
+  /** What the saved plan costs; null where none is saved, absent in earlier reports. */
+  forecast: FrozenForecast.nullable().optional(),
+  /** How far off forecasts would have been, without single sessions; absent in earlier reports. */
+  backtest: Backtest.nullable().optional(),
   simulation: SimulationRun.nullable(),
   assessment: Assessment,
 });

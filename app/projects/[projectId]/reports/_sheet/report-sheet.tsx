@@ -3,10 +3,13 @@ import { StatusMark } from '@/app/_ui/status-mark';
 import { formatUtc } from '@/lib/format';
 import type { Report } from '@/lib/report/report';
 import { groupChecks, verdictWord } from '../../_checks/check-tone';
+import { AnatomyPart } from './anatomy-part';
 import { AppendixPart } from './appendix-part';
+import { BacktestPart } from './backtest-part';
 import { ChecksPart } from './checks-part';
 import { CostPart } from './cost-part';
 import { EnvelopePart } from './envelope-part';
+import { ForecastPart } from './forecast-part';
 import { MethodPart } from './method-part';
 import { PricesPart } from './prices-part';
 import { SaturationPart } from './saturation-part';
@@ -55,6 +58,9 @@ export function ReportSheet({ report, sha256, actions }: ReportSheetProps) {
       <EnvelopePart report={report} />
       <ChecksPart groups={groups} />
       <CostPart report={report} />
+      <AnatomyPart report={report} />
+      <ForecastPart report={report} />
+      <BacktestPart report={report} />
       <SaturationPart report={report} />
       <AppendixPart results={assessment.results} />
       <PricesPart report={report} />
