@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, skipToken } from '@tanstack/react-query';
 import type { ForecastBasis, ForecastPlan, MixKey } from '@/lib/cost/forecast/forecast';
 import { api } from './api';
 import { askCostWorker } from './cost-worker-client';
@@ -40,6 +40,18 @@ export function drawnForecastQuery(plan: ForecastPlan, basis: ForecastBasis, inp
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 20_000,
     retry: false,
+  });
+}
+
+/** The forecast of the saved plan, drawn by the server: the page that shows it has no basis. */
+export function planForecastQuery(projectId: string, plan: ForecastPlan | null) {
+  return queryOptions({
+    queryKey: ['project', projectId, 'plan-forecast', plan],
+    queryFn:
+      plan === null
+        ? skipToken
+        : ({ signal }) => api.runForecast(projectId, { plan, seed: forecastSeed }, signal),
+    staleTime: 60_000,
   });
 }
 

@@ -9,7 +9,13 @@ import { fixtureNow, makeEvidence, makeRun, soundSystem } from '../../readiness/
 
 const figures = (fitness: RunFitness) =>
   renderToStaticMarkup(
-    createElement(OverviewStats, { cost: null, run: makeRun(), fitness, assessment: undefined }),
+    createElement(OverviewStats, {
+      cost: null,
+      run: makeRun(),
+      fitness,
+      assessment: undefined,
+      planCost: null,
+    }),
   );
 
 const assess = (isRunStale: boolean) =>

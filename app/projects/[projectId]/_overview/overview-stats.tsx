@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { DataStrip } from '@/app/_ui/data-strip';
 import { Stat, StatRow } from '@/app/_ui/stat';
 import { StatusMark } from '@/app/_ui/status-mark';
@@ -15,14 +16,17 @@ interface OverviewStatsProps {
   /** Whether the run speaks for the described system. */
   readonly fitness: RunFitness;
   readonly assessment: Assessment | undefined;
+  /** The figure of what the plan costs, which comes by itself. */
+  readonly planCost: ReactNode;
 }
 
-/** Four figures, each with its doubt, and under them what the data is made of. */
-export function OverviewStats({ cost, run, fitness, assessment }: OverviewStatsProps) {
+/** Figures, each with its doubt, and under them what the data is made of. */
+export function OverviewStats({ cost, run, fitness, assessment, planCost }: OverviewStatsProps) {
   return (
     <>
-      <StatRow>
+      <StatRow columns={5}>
         <CostStat cost={cost} />
+        {planCost}
         <GrowthStat cost={cost} />
         <SaturationStat run={run} fitness={fitness} />
         <DecidedStat assessment={assessment} />

@@ -28,6 +28,7 @@ import { describePlan } from './describe-plan';
 import { NextStep } from './next-step';
 import { OverviewSkeleton } from './overview-skeleton';
 import { OverviewStats } from './overview-stats';
+import { PlanCostStat } from './plan-cost-stat';
 
 /** The four answers of a project: verdict, load line, cost growth and what stands before launch. */
 export function Overview({ projectId }: { readonly projectId: string }) {
@@ -75,7 +76,13 @@ export function Overview({ projectId }: { readonly projectId: string }) {
         <CostColumn cost={cost.isPending ? undefined : costModel} />
         <BeforeLaunch projectId={projectId} assessment={assessment} />
       </Columns>
-      <OverviewStats cost={costModel} run={run} fitness={fitness} assessment={assessment} />
+      <OverviewStats
+        cost={costModel}
+        run={run}
+        fitness={fitness}
+        assessment={assessment}
+        planCost={<PlanCostStat projectId={projectId} />}
+      />
       <NextStep project={project.data} assessment={assessment} />
     </>
   );
