@@ -56,7 +56,7 @@ export const backtestTitle = (part: BacktestPart): string => titles[part];
 export function describeBacktestSplit(part: BacktestPart, of: SessionBacktest): string {
   const test = formatCounted(of.testSessions, 'session');
   return part === 'length'
-    ? `Fitted to the ${formatCount(of.fitSessions)} shorter sessions, held against the ${test} that are longer, at their known number of calls.`
+    ? `Fitted to the shorter half of each agent’s sessions (${formatCount(of.fitSessions)}), held against the ${test} that are longer, at their known number of calls.`
     : `Each half of ${test} foretold by what the other half taught, after a third of its calls and at its known length.`;
 }
 

@@ -7,7 +7,7 @@ export async function loadBacktest(projectId: string): Promise<BacktestResponse>
   const { model, inputHash } = await loadModel(projectId, {
     kind: 'backtest',
     schema: Backtest,
-    modelVersion: 1,
+    modelVersion: 2,
   });
   return { model, inputHash };
 }

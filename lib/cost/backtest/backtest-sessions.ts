@@ -1,23 +1,22 @@
 import { createRandomStream } from '../../stats/random-stream';
 import { fitMeanBaseline, fitSurvivorBaseline } from '../predict/baselines';
+import { groupByAgent, type SessionSplit } from '../predict/cut-by-length';
 import { fitLength, predictByLength } from '../predict/predict-by-length';
-import { fitPlans, predictByPlan, readPlan } from '../predict/predict-by-plan';
 import { fitPrefix, predictFromPrefix, thirdOf } from '../predict/predict-from-prefix';
 import { callsOf, type PredictableSessions } from '../predict/predictable-sessions';
 import type { Prediction } from '../predict/prediction';
+import { fitStackedPlans } from '../predict/stack-plans';
+import type { Predictor } from '../predict/stack-predictors';
 import type { Backtest, BacktestMethod, SessionBacktest } from './backtest';
 import { measureErrors } from './measure-errors';
-import { type SessionSplit, splitByChance, splitByLength } from './split-sessions';
+import { splitByChance, splitByLength } from './split-sessions';
 
 /** Sessions below which neither half has enough to learn from or to be judged by. */
 const minSessions = 8;
 const maxPoints = 400;
 
-/** Predicts the total of a session, by its index. */
-type Predict = (session: number) => Prediction;
-
 /** The methods of a backtest, ours first, fitted to some sessions. */
-export type Methods = readonly (readonly [BacktestMethod, Predict])[];
+export type Methods = readonly (readonly [BacktestMethod, Predictor])[];
 
 const pointOnly = (costUsd: number): Prediction => ({ costUsd, interval80: null });
 
@@ -32,13 +31,11 @@ function fitBaselines(sessions: PredictableSessions, fit: readonly number[]): Me
 
 /** Methods that know how long a session is, or who calls how often. */
 export function fitLengthMethods(sessions: PredictableSessions, fit: readonly number[]): Methods {
-  const byPlan = fitPlans(sessions, fit, { knowsFirstPrompt: false });
-  const byFirst = fitPlans(sessions, fit, { knowsFirstPrompt: true });
   const byLength = fitLength(sessions, fit);
   return [
-    ['plan', (session) => predictByPlan(byPlan, readPlan(sessions, session))],
+    ['plan', fitStackedPlans(sessions, fit, { knowsFirstPrompt: false })],
     ['length', (session) => predictByLength(byLength, callsOf(sessions, session))],
-    ['first_prompt', (session) => predictByPlan(byFirst, readPlan(sessions, session))],
+    ['first_prompt', fitStackedPlans(sessions, fit, { knowsFirstPrompt: true })],
     ...fitBaselines(sessions, fit),
   ];
 }
@@ -50,7 +47,7 @@ export function fitLengthMethods(sessions: PredictableSessions, fit: readonly nu
  */
 export function fitPrefixMethods(sessions: PredictableSessions, fit: readonly number[]): Methods {
   const byPrefix = fitPrefix(sessions, fit);
-  const predict: Predict = (session) => {
+  const predict: Predictor = (session) => {
     const calls = callsOf(sessions, session);
     return predictFromPrefix(byPrefix, sessions, session, { seen: thirdOf(calls), calls });
   };
@@ -103,11 +100,14 @@ function summarize(
   return { kind: 'measured', fitSessions, testSessions: predicted.length, methods, points };
 }
 
-/** Learns from the shorter half of the sessions and predicts each longer one at its length. */
+/** Learns from the shorter half of each agent's sessions and predicts each longer one at its length. */
 export function backtestLength(sessions: PredictableSessions, seed: number): Backtest['length'] {
   const have = sessions.sessionIds.length;
   if (have < minSessions) return { kind: 'too_little', have, need: minSessions, of: 'sessions' };
-  const lengths = new Set(sessions.sessionIds.map((_, session) => callsOf(sessions, session))).size;
+  const agents = groupByAgent(sessions, [...sessions.sessionIds.keys()]);
+  const lengthsOf = (of: readonly number[]) =>
+    new Set(of.map((one) => callsOf(sessions, one))).size;
+  const lengths = Math.max(...agents.map(lengthsOf));
   if (lengths < 2) return { kind: 'too_little', have: lengths, need: 2, of: 'session_lengths' };
   const stream = createRandomStream(seed, 0, 'length split', have);
   const { fit, test } = splitByLength(sessions, stream);

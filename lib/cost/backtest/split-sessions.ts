@@ -1,11 +1,6 @@
 import type { RandomStream } from '../../stats/random-stream';
-import { callsOf, type PredictableSessions } from '../predict/predictable-sessions';
-
-/** Sessions to learn from, and others to predict. */
-export interface SessionSplit {
-  readonly fit: readonly number[];
-  readonly test: readonly number[];
-}
+import { cutByLength, type SessionSplit } from '../predict/cut-by-length';
+import type { PredictableSessions } from '../predict/predictable-sessions';
 
 /** Puts sessions in an order of chance (Fisher and Yates). */
 function shuffleSessions(count: number, stream: RandomStream): number[] {
@@ -24,13 +19,9 @@ export function splitByChance(count: number, stream: RandomStream): SessionSplit
   return { fit: order.slice(0, half), test: order.slice(half) };
 }
 
-/** The shorter half by calls, and the longer one; chance decides among equals. */
+/** The shorter half by calls of each agent's sessions, and the longer one; chance decides among equals. */
 export function splitByLength(sessions: PredictableSessions, stream: RandomStream): SessionSplit {
-  const order = shuffleSessions(sessions.sessionIds.length, stream).sort(
-    (a, b) => callsOf(sessions, a) - callsOf(sessions, b),
-  );
-  const half = Math.floor(order.length / 2);
-  return { fit: order.slice(0, half), test: order.slice(half) };
+  return cutByLength(sessions, shuffleSessions(sessions.sessionIds.length, stream));
 }
 
 /** Share of the sessions, by start, that is learnt from in a split by time. */

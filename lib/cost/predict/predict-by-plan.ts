@@ -1,4 +1,5 @@
 import { fitWithPriors, type PriorRegression, predictAt } from '../../stats/prior-regression';
+import { fitReplayCurves, type LengthCurve, linearCurve } from './length-curves';
 import {
   exponentPrior,
   fitLength,
@@ -23,6 +24,7 @@ export type SessionPlan = readonly GroupPlan[];
 export interface PlanFit {
   readonly knowsFirstPrompt: boolean;
   readonly groups: ReadonlyMap<number, PriorRegression>;
+  readonly curves: ReadonlyMap<number, LengthCurve>; // by group; linear where there is none
   readonly length: LengthFit; //           for groups that were never seen
   readonly sessions: number;
   readonly residualVariance: number; //    of log totals
@@ -34,53 +36,61 @@ const otherCallsPrior = { mean: 0, deviation: 0.35 } as const;
 /** Between no part and all of a prompt is there from the beginning. */
 const firstPromptPrior = { mean: 0.5, deviation: 0.35 } as const;
 
-/** Reads the plan of a session that was recorded. */
-export function readPlan(sessions: PredictableSessions, session: number): SessionPlan {
-  const plans = new Map<number, { group: number; calls: number; firstPromptTokens: number }>();
-  for (let call = sessions.firstCall[session]; call < sessions.firstCall[session + 1]; call++) {
-    const group = sessions.group[call];
-    const plan = plans.get(group);
-    if (plan !== undefined) plan.calls++;
-    else plans.set(group, { group, calls: 1, firstPromptTokens: sessions.promptTokens[call] });
-  }
-  return [...plans.values()];
+interface RecordedGroup extends GroupPlan {
+  readonly costUsd: number;
 }
 
-function costByGroup(sessions: PredictableSessions, session: number): Map<number, number> {
-  const costs = new Map<number, number>();
+function readGroups(sessions: PredictableSessions, session: number): RecordedGroup[] {
+  const groups = new Map<number, { -readonly [key in keyof RecordedGroup]: number }>();
   for (let call = sessions.firstCall[session]; call < sessions.firstCall[session + 1]; call++) {
     const group = sessions.group[call];
-    costs.set(group, (costs.get(group) ?? 0) + sessions.costUsd[call]);
+    const costUsd = sessions.costUsd[call];
+    const of = groups.get(group);
+    if (of === undefined) {
+      const firstPromptTokens = sessions.promptTokens[call];
+      groups.set(group, { group, calls: 1, firstPromptTokens, costUsd });
+      continue;
+    }
+    of.calls++;
+    of.costUsd += costUsd;
   }
-  return costs;
+  return [...groups.values()];
 }
+
+/** Reads the plan of a session that was recorded. */
+export const readPlan = (sessions: PredictableSessions, session: number): SessionPlan =>
+  readGroups(sessions, session);
 
 const countCalls = (plan: SessionPlan) => plan.reduce((sum, { calls }) => sum + calls, 0);
 
-function measureGroup(plan: GroupPlan, allCalls: number, knowsFirstPrompt: boolean): number[] {
-  const known = [Math.log(plan.calls), Math.log(allCalls / plan.calls)];
+type Known = Pick<PlanFit, 'knowsFirstPrompt' | 'curves'>;
+
+function measureGroup(plan: GroupPlan, allCalls: number, { curves, knowsFirstPrompt }: Known) {
+  const curve = curves.get(plan.group) ?? linearCurve;
+  const known = [Math.log(curve(plan.calls)), Math.log(allCalls / plan.calls)];
   return knowsFirstPrompt ? [...known, Math.log(plan.firstPromptTokens)] : known;
 }
 
 function fitGroups(
-  sessions: PredictableSessions,
-  fit: readonly number[],
-  knowsFirstPrompt: boolean,
+  plans: readonly (readonly RecordedGroup[])[],
+  known: Known,
 ): Map<number, PriorRegression> {
   const points = new Map<number, { x: number[][]; y: number[] }>();
-  for (const session of fit) {
-    const costs = costByGroup(sessions, session);
-    const plan = readPlan(sessions, session);
+  for (const plan of plans) {
+    const allCalls = countCalls(plan);
     for (const part of plan) {
-      const cost = costs.get(part.group) ?? 0;
-      if (!(cost > 0)) continue;
+      if (!(part.costUsd > 0)) continue;
       const of = points.get(part.group) ?? { x: [], y: [] };
       points.set(part.group, of);
-      of.x.push(measureGroup(part, countCalls(plan), knowsFirstPrompt));
-      of.y.push(Math.log(cost));
+      of.x.push(measureGroup(part, allCalls, known));
+      of.y.push(Math.log(part.costUsd));
     }
   }
-  const priors = [exponentPrior, otherCallsPrior, ...(knowsFirstPrompt ? [firstPromptPrior] : [])];
+  const priors = [
+    exponentPrior,
+    otherCallsPrior,
+    ...(known.knowsFirstPrompt ? [firstPromptPrior] : []),
+  ];
   return new Map(
     [...points].map(([group, { x, y }]) => [group, fitWithPriors(x, y, priors, minLogVariance)]),
   );
@@ -90,25 +100,28 @@ function fitGroups(
  * Fits, for every agent and model apart, what its calls cost in a session.
  *
  * @param fit indexes of the sessions to learn from, at least one
- * @param options whether the first prompt of each group may be known, too
+ * @param options whether the first prompt of each group may be known, too, and whether cost is a power
+ *   of calls or of the curve of replayed history
  */
 export function fitPlans(
   sessions: PredictableSessions,
   fit: readonly number[],
-  options: { readonly knowsFirstPrompt: boolean },
+  options: { readonly knowsFirstPrompt: boolean; readonly growth: 'power' | 'replay' },
 ): PlanFit {
-  const { knowsFirstPrompt } = options;
-  const groups = fitGroups(sessions, fit, knowsFirstPrompt);
+  const { knowsFirstPrompt, growth } = options;
+  const curves = growth === 'replay' ? fitReplayCurves(sessions, fit) : new Map();
+  const plans = fit.map((session) => readGroups(sessions, session));
+  const groups = fitGroups(plans, { knowsFirstPrompt, curves });
   const length = fitLength(sessions, fit);
   const spent = [...groups.values()].map(({ n, degreesOfFreedom }) => n - degreesOfFreedom);
   const meanSpent = spent.reduce((sum, value) => sum + value, 0) / Math.max(1, spent.length);
   const degreesOfFreedom = Math.max(1, fit.length - meanSpent);
   const unspread: PlanFit = {
-    ...{ knowsFirstPrompt, groups, length, sessions: fit.length },
+    ...{ knowsFirstPrompt, groups, curves, length, sessions: fit.length },
     ...{ residualVariance: minLogVariance, degreesOfFreedom },
   };
-  const squares = fit.reduce((sum, session) => {
-    const { costUsd } = addGroups(unspread, readPlan(sessions, session));
+  const squares = fit.reduce((sum, session, at) => {
+    const { costUsd } = addGroups(unspread, plans[at]);
     return sum + Math.log(sessions.totalUsd[session] / costUsd) ** 2;
   }, 0);
   return { ...unspread, residualVariance: Math.max(squares / degreesOfFreedom, minLogVariance) };
@@ -125,7 +138,7 @@ function addGroups(fit: PlanFit, plan: SessionPlan): { costUsd: number; slopeVar
       costUsd += (predictByLength(fit.length, allCalls).costUsd * part.calls) / allCalls;
       continue;
     }
-    const at = predictAt(regression, measureGroup(part, allCalls, fit.knowsFirstPrompt));
+    const at = predictAt(regression, measureGroup(part, allCalls, fit));
     const cost = Math.exp(at.mean);
     costUsd += cost;
     variance += cost * cost * at.slopeVariance;

@@ -4,7 +4,7 @@ import { callsOf, type PredictableSessions } from './predictable-sessions';
 import { minSessionsForInterval, type Prediction, spreadLogarithm } from './prediction';
 
 /** A prompt below this share of the one before is a context reset, and no growth. */
-const contextResetShare = 0.7;
+export const contextResetShare = 0.7;
 
 /** How what is left of a session follows from its beginning; null where no session was learnt from. */
 export interface PrefixFit {

@@ -20,7 +20,7 @@ export interface RecordedSource {
 /** Dollars per million tokens are so many million pico-dollars per token. */
 const priorPicoUsd = { output: 25e6, cacheRead: 0.5e6, written: 6.25e6 } as const;
 
-function rowOf(call: CallRecord, listCostPicoUsd: number | null): PricedCallRow {
+export function rowOf(call: CallRecord, listCostPicoUsd: number | null): PricedCallRow {
   return callRow({
     sessionId: call.sessionId ?? call.dedupeKey,
     threadId: call.threadId,
@@ -32,7 +32,7 @@ function rowOf(call: CallRecord, listCostPicoUsd: number | null): PricedCallRow 
   });
 }
 
-function listCost(call: CallRecord): number | null {
+export function listCost(call: CallRecord): number | null {
   const cost = priceCall(call);
   return cost.kind === 'priced' ? cost.listCostPicoUsd : null;
 }

@@ -92,6 +92,21 @@ describe('splits', () => {
 });
 
 describe('a backtest', () => {
+  test('learns the length of each agent from its own shorter sessions, not from those of another', () => {
+    const of = (agentName: string, calls: number, first: number) =>
+      replaySession(calls, first, first / 4).map((call) => ({ ...call, agentName }));
+    const made = indexes(24).flatMap((i) => [
+      of('brief', 3 + (i % 12), 200),
+      of('long', 20 + i, 9_000),
+    ]);
+    const { length } = run(made);
+    if (length.kind !== 'measured') throw new Error('Not measured.');
+    expect(length.fitSessions).toBe(24);
+    const [ours] = length.methods;
+    expect(ours.medianError).toBeLessThan(0.1);
+    expect(Math.abs(ours.totalError)).toBeLessThan(0.1);
+  });
+
   test('of sessions that grow evenly: a first third tells the rest, and lengths come nearer than baselines', () => {
     const { length, prefix } = run(replays);
     if (length.kind !== 'measured' || prefix.kind !== 'measured') throw new Error('Not measured.');
@@ -129,6 +144,15 @@ describe('a backtest', () => {
       need: 2,
       of: 'session_lengths',
     });
+    const ofAgents = run(
+      indexes(12).map((i) =>
+        replaySession(i % 2 === 0 ? 5 : 9, 1_000, 100).map((call) => ({
+          ...call,
+          agentName: i % 2 === 0 ? 'short' : 'long',
+        })),
+      ),
+    );
+    expect(ofAgents.length).toEqual(alike.length);
     const short = run(indexes(12).map((i) => replaySession(1 + (i % 2), 1_000, 100)));
     expect(short.prefix).toEqual({ kind: 'too_little', have: 0, need: 8, of: 'sessions' });
     expect(run([]).sessions).toBe(0);

@@ -84,7 +84,7 @@ describe('totals by plan', () => {
   test('who calls how often decides, where the number of calls alone cannot', () => {
     const made = [two(8, 2), two(2, 8), two(5, 5), two(12, 3), two(4, 9), two(1, 19), two(19, 1)];
     const sessions = makeSessions(made);
-    const fit = fitPlans(sessions, indexes(5), { knowsFirstPrompt: false });
+    const fit = fitPlans(sessions, indexes(5), { knowsFirstPrompt: false, growth: 'power' });
     for (const session of [5, 6]) {
       const { costUsd } = predictByPlan(fit, readPlan(sessions, session));
       expect(costUsd / sessions.totalUsd[session]).toBeGreaterThan(0.9);
@@ -100,7 +100,7 @@ describe('totals by plan', () => {
       [{ agentName: 'new', promptTokens: 1, costUsd: 1 }],
     ];
     const sessions = makeSessions(made);
-    const fit = fitPlans(sessions, indexes(3), { knowsFirstPrompt: false });
+    const fit = fitPlans(sessions, indexes(3), { knowsFirstPrompt: false, growth: 'power' });
     const { costUsd } = predictByPlan(fit, readPlan(sessions, 3));
     expect(costUsd).toBeCloseTo(predictByLength(fit.length, 1).costUsd, 12);
   });
@@ -109,7 +109,7 @@ describe('totals by plan', () => {
     const made = indexes(12).map((i) => replaySession(10, 1_000 * (1 + i), 0));
     const sessions = makeSessions(made);
     const errorWith = (knowsFirstPrompt: boolean) => {
-      const fit = fitPlans(sessions, indexes(12), { knowsFirstPrompt });
+      const fit = fitPlans(sessions, indexes(12), { knowsFirstPrompt, growth: 'power' });
       const { costUsd } = predictByPlan(fit, readPlan(sessions, 11));
       return Math.abs(costUsd / sessions.totalUsd[11] - 1);
     };
