@@ -3,11 +3,7 @@ import { describeBudget, describeForecast, formatInput } from '@/lib/charts/desc
 import { listForecastCsv, tabulateBudgets, tabulateDrivers } from '@/lib/charts/list-forecast-rows';
 import { prepareForecastFan } from '@/lib/charts/prepare-forecast-fan';
 import { prepareTornado } from '@/lib/charts/prepare-tornado';
-import type {
-  BudgetOutcome,
-  CompletedForecast,
-  ForecastPlan,
-} from '@/lib/cost/forecast/forecast';
+import type { BudgetOutcome, CompletedForecast, ForecastPlan } from '@/lib/cost/forecast/forecast';
 import { forecastCost } from '@/lib/cost/forecast/forecast-cost';
 import { basisOf, lognormalCosts, plainPlan } from '../cost/forecast/example-basis';
 
