@@ -22,7 +22,8 @@ export const costCommand: Command = {
   synopsis: '--project NAME [options]',
   detail: [
     'With --json: the cost model, with the number of sessions and the anatomy of the cost beside it.',
-    `With --csv: one table of the anatomy, costs to the last digit: ${costTables.join(', ')}.`,
+    'With --csv: one table of the anatomy, costs to the last digit. The tables:',
+    `${costTables.join(', ')}.`,
   ],
   options: [
     { name: 'project', value: 'NAME', help: 'name or id of the project' },
