@@ -16,6 +16,8 @@ export interface PriorRegression {
 }
 
 const maxRounds = 30;
+/** A variance that moves by less than this share of itself has been found. */
+const convergedShare = 1e-12;
 
 /** Inverse of a symmetric positive definite matrix by Gauss–Jordan elimination. */
 function invert(matrix: readonly (readonly number[])[]): number[][] {
@@ -98,7 +100,9 @@ export function fitWithPriors(
       0,
     );
     degreesOfFreedom = Math.max(1, n - 1 - effective);
+    const before = residualVariance;
     residualVariance = Math.max(variance(degreesOfFreedom), minVariance);
+    if (Math.abs(residualVariance - before) <= convergedShare * before) break;
   }
   return { n, meanX, meanY, slopes, slopeCovariance, residualVariance, degreesOfFreedom };
 

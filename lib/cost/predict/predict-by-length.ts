@@ -20,8 +20,8 @@ export interface LengthFit {
 /**
  * Fits total cost ~ callsᵇ between sessions, which takes in that long sessions differ from short
  * ones. Full replay alone would bend upwards: at three times the lengths that were seen, a power falls
- * about a fifth short of it. Recorded sessions do not bend, because those that last grow more slowly;
- * sessions far longer than any that was seen are drawn call by call instead.
+ * about a fifth short of it. Most recorded sessions do not bend, because those that last grow more
+ * slowly; where the calls of each agent are known, the sessions themselves decide (fitStackedPlans).
  *
  * @param fit indexes of the sessions to learn from, at least one
  */
