@@ -49,6 +49,7 @@ function readBase({ baseData }: PriceBookSources): {
 class LayeredPrices {
   readonly identity: BaseIdentity;
   readonly providers: readonly DataProvider[];
+  readonly #broughtInDate: string | null;
   readonly #overrides: readonly PreparedOverride[];
   readonly #aliases: ReturnType<typeof prepareAliases>;
   /** Calls without a start time are priced as of the day of the base. */
@@ -60,6 +61,7 @@ class LayeredPrices {
     const { identity, providers } = readBase(sources);
     this.identity = identity;
     this.providers = providers;
+    this.#broughtInDate = sources.baseData?.date ?? null;
     this.#overrides = prepareOverrides(sources.overrides);
     this.#aliases = prepareAliases(sources.aliases);
     this.#undatedMs = Date.parse(`${identity.date}T00:00:00Z`);
@@ -89,7 +91,8 @@ class LayeredPrices {
     let prices: UnitPrices | null = null;
     if (base !== null) {
       const standard = readBasePrices(base, basePricesAt(base.model, atMs), this.identity);
-      prices = applySupplement(applyCorrection(standard, atMs), { ...tier, model });
+      const corrected = applyCorrection(standard, atMs, this.#broughtInDate);
+      prices = applySupplement(corrected, { ...tier, model });
     }
     const override = overrides.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
     // A discount alone makes no price: the model stays unknown.

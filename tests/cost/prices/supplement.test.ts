@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { standardPriceBook } from '@/lib/cost/create-price-book';
+import { createPriceBook, standardPriceBook } from '@/lib/cost/create-price-book';
 import { priceCall } from '@/lib/cost/price-call';
+import { standardSources } from '@/lib/cost/price-override';
 import { readServiceTier } from '@/lib/cost/prices/price-tier';
 import { supplement } from '@/lib/cost/prices/supplement';
 import { pricedParts } from '@/lib/cost/unit-prices';
@@ -255,6 +256,50 @@ describe('corrections of the base', () => {
       basePicoUsd: 280_000,
       source: { layer: 'supplement', url: 'https://api-docs.deepseek.com/quick_start/pricing' },
     });
+  });
+
+  const broughtIn = (date: string, prices: unknown) => {
+    const models = [{ id: 'deepseek-chat', match: { equals: 'deepseek-chat' }, prices }];
+    const providers = [{ id: 'deepseek', model_match: { starts_with: 'deepseek' }, models }];
+    const baseData = { name: 'own', version: '1', date, providers };
+    const book = createPriceBook({ ...standardSources, baseData });
+    return (at: string) =>
+      book.findUnitPrices({
+        providerName: 'deepseek',
+        model: 'deepseek-chat',
+        atMs: Date.parse(at),
+      })?.input;
+  };
+
+  test('give way to data that was brought in and is newer than they are', () => {
+    const at = broughtIn('2026-12-01', { input_mtok: 0.5 });
+    expect(at('2026-12-02T00:00:00Z')).toMatchObject({
+      basePicoUsd: 500_000,
+      source: { layer: 'base', date: '2026-12-01' },
+    });
+  });
+
+  test('stay in place of data that was brought in and is no newer', () => {
+    for (const date of ['2025-01-01', supplement.date]) {
+      const at = broughtIn(date, { input_mtok: 0.5 });
+      expect(at('2026-12-02T00:00:00Z')?.basePicoUsd).toBe(280_000);
+    }
+  });
+
+  test('give way to a price that data of any day dates to their own day or later', () => {
+    const at = broughtIn('2026-01-01', [
+      { prices: { input_mtok: 0.5 } },
+      { constraint: { start_date: '2025-09-29' }, prices: { input_mtok: 0.3 } },
+      { constraint: { start_date: '2025-12-01' }, prices: { input_mtok: 0.2 } },
+    ]);
+    expect(at('2025-09-28T23:59:59Z')?.basePicoUsd).toBe(500_000);
+    expect(at('2025-09-29T00:00:00Z')?.basePicoUsd).toBe(300_000);
+    expect(at('2026-06-01T00:00:00Z')?.basePicoUsd).toBe(200_000);
+    const early = broughtIn('2026-01-01', [
+      { prices: { input_mtok: 0.5 } },
+      { constraint: { start_date: '2025-09-28' }, prices: { input_mtok: 0.3 } },
+    ]);
+    expect(early('2025-09-29T00:00:00Z')?.basePicoUsd).toBe(280_000);
   });
 
   test('another provider of the same weights keeps its own price', () => {
