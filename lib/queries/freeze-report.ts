@@ -28,6 +28,13 @@ export async function freezeReport(
   if (parts.dataQuality.imports.length === 0) {
     throw new AppError('conflict', 'There is nothing to report yet. Import a trace file first.');
   }
+  const [{ listCostUsdMax }, prices, { anatomy }, forecast, backtest] = await Promise.all([
+    loadCost(projectId),
+    freezePrices(projectId),
+    loadCostAnatomy(projectId),
+    freezeForecast(projectId),
+    loadBacktest(projectId),
+  ]);
   const report = buildReport({
     reportId: randomUUID(),
     projectName: project.name,
@@ -37,11 +44,11 @@ export async function freezeReport(
     system: project.system,
     dataQuality: parts.dataQuality,
     cost: parts.cost,
-    listCostUsdMax: (await loadCost(projectId)).listCostUsdMax,
-    prices: await freezePrices(projectId),
-    anatomy: (await loadCostAnatomy(projectId)).anatomy,
-    forecast: await freezeForecast(projectId),
-    backtest: withoutSessions((await loadBacktest(projectId)).model),
+    listCostUsdMax,
+    prices,
+    anatomy,
+    forecast,
+    backtest: withoutSessions(backtest.model),
     run,
     isRunStale,
     assessment: parts.assessment,

@@ -20,14 +20,13 @@ interface OverviewStatsProps {
   readonly planCost: ReactNode;
 }
 
-/** Figures, each with its doubt, and under them what the data is made of. */
+/** Four figures, each with its doubt, and under them what the data is made of. */
 export function OverviewStats({ cost, run, fitness, assessment, planCost }: OverviewStatsProps) {
   return (
     <>
-      <StatRow columns={5}>
+      <StatRow>
         <CostStat cost={cost} />
         {planCost}
-        <GrowthStat cost={cost} />
         <SaturationStat run={run} fitness={fitness} />
         <DecidedStat assessment={assessment} />
       </StatRow>
@@ -43,32 +42,14 @@ function CostStat({ cost }: { readonly cost: CostModel | null }) {
   }
   const interval = perSession.meanInterval95;
   const half = interval === null ? '' : ` ± ${formatUsd((interval[1] - interval[0]) / 2)}`;
+  const share = cost?.historyShare ?? null;
+  const history = share === null ? '' : `; ${formatPercent(share)} of input spend is history`;
   return (
     <Stat
       label="Cost per session"
       value={formatUsd(perSession.p50)}
       unit="P50"
-      note={`P95 ${formatUsd(perSession.p95)}, mean ${formatUsd(perSession.mean)}${half}`}
-    />
-  );
-}
-
-function GrowthStat({ cost }: { readonly cost: CostModel | null }) {
-  const growth = cost?.growth ?? null;
-  if (cost === null || growth === null) {
-    return <Stat label="Growth per call" value="—" note="No session has three calls with usage" />;
-  }
-  const { interval95 } = growth;
-  const range =
-    interval95 === null
-      ? 'too few sessions for an interval'
-      : `95 %: ${formatCount(interval95[0])} – ${formatCount(interval95[1])}`;
-  return (
-    <Stat
-      label="Growth per call"
-      value={formatCount(growth.tokensPerCall)}
-      unit="tokens"
-      note={`${range}; ${formatPercent(cost.historyShare)} of input spend is history`}
+      note={`P95 ${formatUsd(perSession.p95)}, mean ${formatUsd(perSession.mean)}${half}${history}`}
     />
   );
 }
