@@ -12,6 +12,7 @@ import type { ForecastBasis, LoadFactor, MixKey, SessionMoments } from './foreca
 import { groupSessions } from './group-sessions';
 import { type ExponentFit, lengthModelOfDraws, lengthModelOfExponent } from './length-cost';
 import { observeVolume } from './observe-volume';
+import { tabulateReplayedLengths } from './replayed-lengths';
 import { measureSessionMoments } from './session-moments';
 
 /** What a basis is built from besides the sessions. */
@@ -84,14 +85,21 @@ function costUnderPolicies(
 /** Sessions drawn at each length that is tabulated. */
 const lengthDraws = 300;
 
-/** Sessions are drawn longer where one is priced throughout; else cost is a power of length. */
+/**
+ * Sessions are drawn longer where one is priced throughout; else cost is a power of length. Policies
+ * act on the longer sessions, not on the imported ones alone.
+ */
 function measureLength(
   set: ReplaySet,
-  { lengthFit, seed }: ForecastBasisOptions,
+  { book, policies, lengthFit, seed }: ForecastBasisOptions,
 ): ForecastBasis['length'] {
   if (!hasDrawableSession(set)) return lengthModelOfExponent(lengthFit);
-  const points = tabulateLengthCosts(set, { draws: lengthDraws, seed });
-  return lengthModelOfDraws(points, lengthFit);
+  if (policies.length === 0) {
+    return lengthModelOfDraws(tabulateLengthCosts(set, { draws: lengthDraws, seed }), lengthFit);
+  }
+  const catalogue = buildCatalogue(book, set.prices, policies);
+  const draws = { policies, catalogue, draws: lengthDraws, seed };
+  return lengthModelOfDraws(tabulateReplayedLengths(set, draws), lengthFit, true);
 }
 
 function hasDrawableSession(set: ReplaySet): boolean {

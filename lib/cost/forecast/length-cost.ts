@@ -64,15 +64,21 @@ export function lengthModelOfExponent(fit: ExponentFit | null): LengthModel {
   };
 }
 
-/** A length model of sessions that were drawn at each length. */
+/**
+ * A length model of sessions that were drawn at each length.
+ *
+ * @param isReplayed policies were replayed on the sessions of each length
+ */
 export function lengthModelOfDraws(
   points: LengthModel['points'],
   fit: ExponentFit | null,
+  isReplayed = false,
 ): LengthModel {
+  const replayed = isReplayed ? ' The policies are replayed on these, too.' : '';
   return {
-    points,
+    // Sessions so short that every one drawn was free say nothing of a power of length.
+    points: points.filter(({ costFactor }) => costFactor > 0),
     exponentSd: spreadOf(fit),
-    source:
-      'Longer sessions are imported ones continued by blocks of their own calls, shorter ones are cut.',
+    source: `Longer sessions are imported ones continued by blocks of their own calls, shorter ones are cut.${replayed}`,
   };
 }

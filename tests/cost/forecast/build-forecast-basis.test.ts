@@ -142,4 +142,32 @@ describe('buildForecastBasis', () => {
     expect(cached.all?.meanUsd).toBeLessThan(usdOfFour);
     expect(cached.all?.meanUsdToday).toBeCloseTo(usdOfFour, 12);
   });
+
+  test('replays policies on sessions of the planned length, not on imported ones alone', () => {
+    const pointsUnder = (policies: ForecastBasisOptions['policies'], calls = 8) => {
+      const rows = Array.from({ length: 25 }, (_, i) => session(i, calls, i * 12)).flat();
+      return buildForecastBasis(groupCalls(rows, 25), { ...options, policies });
+    };
+    const at = ({ length }: ReturnType<typeof pointsUnder>, factor: number) =>
+      length.points.find((p) => p.lengthFactor === factor)?.costFactor ?? Number.NaN;
+    const compactAt = (thresholdTokens: number) =>
+      [{ kind: 'compaction', thresholdTokens, summaryTokens: 500 }] as const;
+    const today = pointsUnder([]);
+    // A threshold that nothing reaches is no policy: the draws are the same ones.
+    const unreached = pointsUnder([...compactAt(100_000_000)]);
+    expect(unreached.length.points.map((p) => p.lengthFactor)).toEqual(
+      today.length.points.map((p) => p.lengthFactor),
+    );
+    for (const { lengthFactor, costFactor } of today.length.points) {
+      expect(at(unreached, lengthFactor) / costFactor).toBeCloseTo(1, 9);
+    }
+    // Of 8 calls none reaches 10,000 tokens; of 32 calls most would: cost is bounded per call.
+    const compacted = pointsUnder([...compactAt(10_000)]);
+    const longer = pointsUnder([...compactAt(10_000)], 32);
+    const measured = (longer.all?.meanUsd ?? 0) / (compacted.all?.meanUsd ?? 1);
+    expect(at(compacted, 4) / measured).toBeGreaterThan(0.8);
+    expect(at(compacted, 4) / measured).toBeLessThan(1.25);
+    expect(at(today, 4) / measured).toBeGreaterThan(2);
+    expect(compacted.length.source).toContain('replayed on these');
+  });
 });
