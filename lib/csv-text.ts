@@ -2,7 +2,7 @@
 export type CsvCell = string | number | null;
 
 /** What makes a spreadsheet take a cell for a formula (OWASP, CSV injection). */
-export const formulaStart = /^[=+\-@\t\r]/;
+export const formulaStart = /^[=+\-@\t\r\n]/;
 
 /** A number as programs write it; such a text may begin with a sign. */
 export const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

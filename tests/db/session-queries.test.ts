@@ -138,7 +138,18 @@ describe('exporting sessions', () => {
 
   test('no text of a trace is a formula in CSV, and none is changed elsewhere', async () => {
     const names = [
-      ...['=1+1', '+1 555', '-2+3', '@SUM(A1)', '\tled', '\rled', "'=quoted", '=a\n=b', '"=c"'],
+      ...[
+        '=1+1',
+        '+1 555',
+        '-2+3',
+        '@SUM(A1)',
+        '\tled',
+        '\rled',
+        '\nled',
+        "'=quoted",
+        '=a\n=b',
+        '"=c"',
+      ],
       ...['-1.5', '+2', '-.5E+10', '1e5', '-', '-1x', '-1\n', 'a=b', '−1'],
     ];
     await store(

@@ -55,6 +55,8 @@ describe('writeCsv', () => {
     ['-2+cmd', "'-2+cmd"],
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\t=1', "'\t=1"],
+    ['\r=1', `"'\r=1"`],
+    ['\n=1', `"'\n=1"`],
   ])('%j would run as a formula, and is led by an apostrophe', (text, written) => {
     expect(writeCsv([[text]])).toBe(`${written}\r\n`);
   });
