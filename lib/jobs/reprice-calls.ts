@@ -24,8 +24,8 @@ export interface RepriceOptions {
   readonly signal: AbortSignal;
   /** The rows with their new costs are added to what is put together aside. */
   readonly isWriting: boolean;
-  /** Told how many calls each part had. */
-  readonly onCalls?: (calls: number) => void;
+  /** Told how many calls each part had, and waited for before the part is put aside. */
+  readonly onCalls?: (calls: number) => unknown;
   readonly callsPerPart?: number; //     25,000 unless given
 }
 
@@ -54,9 +54,9 @@ export async function repriceCalls(
         return { models, assumedBasis } satisfies RepricedTotals;
       }
       if (message.type === 'priced') {
+        await onCalls?.(message.calls);
         if (message.rows !== null) await addRepriced(message.rows);
         after = message.place;
-        onCalls?.(message.calls);
       }
       const rows = await readModelCallPart({ importId, after, callsMax }, columns);
       reply({ rows: rows.length === 0 ? null : rows } satisfies ToRepriceWorker);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ImportSummary } from '../contracts/import';
 import type { PriceBookSources } from '../cost/price-override';
-import { getImportOrThrow, updateImport } from '../db/import-store';
+import { getImportOrThrow, type StoredImport, updateImport } from '../db/import-store';
 import { readPriceSources } from '../db/price-store';
 import {
   beginReplacing,
@@ -32,52 +32,69 @@ export const RepriceJobProgress = z.object({
 });
 export type RepriceJobProgress = z.infer<typeof RepriceJobProgress>;
 
+/** How the calls of a project are priced again. */
+export interface ProjectRepricing {
+  readonly signal: AbortSignal;
+  /** Told of every part that is priced, and waited for before it goes on. */
+  readonly onProgress: (progress: RepriceJobProgress) => unknown;
+}
+
+/** Does the work of one re-price job, as {@link repriceProject} has it. */
+export async function runRepriceJob({ job, signal, onProgress }: JobContext): Promise<void> {
+  await repriceProject(job.subjectId, { signal, onProgress });
+}
+
 /**
  * Prices the calls of a project again with its present book, import by import.
  *
  * Each import changes as a whole: its calls are put together aside and then take the place of those
  * before. Imports that have the present prices are left alone, so that a job that was stopped goes on
- * where it was. A live import is priced as it stands; its next reading uses the book of then.
+ * where it was. One that is deleted meanwhile is passed over. A live import is priced as it stands;
+ * its next reading uses the book of then.
+ *
+ * @throws AppError cancelled when the signal is aborted
  */
-export async function runRepriceJob(context: JobContext): Promise<void> {
-  const projectId = context.job.subjectId;
+export async function repriceProject(
+  projectId: string,
+  { signal, onProgress }: ProjectRepricing,
+): Promise<void> {
   const sources = await readPriceSources(projectId);
   const hash = hashPriceSources(sources);
   const stale = (await listPricedImports(projectId)).filter((one) => one.pricedWith !== hash);
   const importIds = stale.map((one) => one.importId);
-  const callsTotal = importIds.length === 0 ? 0 : await countModelCalls(importIds);
   let callsDone = 0;
-  const report = () => {
-    context.onProgress({ callsDone, callsTotal, error: null } satisfies RepriceJobProgress);
+  let callsTotal = await countCalls(importIds);
+  const report = () => onProgress({ callsDone, callsTotal, error: null });
+  await report();
+  const onCalls = (calls: number) => {
+    callsDone += calls;
+    return report();
   };
-  report();
-  for (const importId of importIds) {
-    await repriceImport(importId, {
-      sources,
-      hash,
-      signal: context.signal,
-      onCalls: (calls) => {
-        callsDone += calls;
-        report();
-      },
-    });
+  for (const [index, importId] of importIds.entries()) {
+    if (await repriceImport(importId, { sources, hash, signal, onCalls })) continue;
+    callsTotal = callsDone + (await countCalls(importIds.slice(index + 1)));
+    await report();
   }
 }
+
+const countCalls = async (importIds: readonly string[]) =>
+  importIds.length === 0 ? 0 : countModelCalls(importIds);
 
 /** With what an import is priced again. */
 interface ImportRepricing {
   readonly sources: PriceBookSources;
   readonly hash: string;
   readonly signal: AbortSignal;
-  readonly onCalls?: (calls: number) => void;
+  readonly onCalls: (calls: number) => unknown;
 }
 
 /**
  * Prices the calls of one import again; until they are whole, nothing that is read changes.
  *
+ * @returns whether the import is still there; one that was deleted leaves nothing behind
  * @throws AppError cancelled when the signal is aborted before that
  */
-async function repriceImport(importId: string, repricing: ImportRepricing): Promise<void> {
+async function repriceImport(importId: string, repricing: ImportRepricing): Promise<boolean> {
   const { hash, ...options } = repricing;
   let totals: RepricedTotals;
   try {
@@ -87,14 +104,28 @@ async function repriceImport(importId: string, repricing: ImportRepricing): Prom
     if (options.signal.aborted) throw new AppError('cancelled', 'The work was cancelled.');
   } catch (error) {
     await dropFinishing(importId);
-    throw error;
+    // An import's row goes before its calls: calls that are missing without it are no failure.
+    if (options.signal.aborted || (await findImport(importId)) !== null) throw error;
+    return false;
   }
   // From here on what lies aside is the only whole state until it is in place: a failure leaves it.
-  if (await beginReplacing(importId, hash)) {
+  const isThere = await beginReplacing(importId, hash);
+  if (isThere) {
     await replaceRepriced(importId);
     await endReplacing(importId, hash, totals.assumedBasis);
   }
   await dropFinishing(importId);
+  return isThere;
+}
+
+/** @returns null where the import was deleted */
+async function findImport(importId: string): Promise<StoredImport | null> {
+  try {
+    return await getImportOrThrow(null, importId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  }
 }
 
 /** @param assumedBasis null: not known again, as after a stop, or nothing was assumed */
@@ -114,7 +145,7 @@ async function summarizeAgain(
   importId: string,
   assumedBasis: ImportSummary['assumedBasis'],
 ): Promise<boolean> {
-  const target = await getImportOrThrow(null, importId).catch(() => null);
+  const target = await findImport(importId);
   if (target === null) return false;
   if (target.summary === null) return true;
   const { listCostPicoUsd, unpricedCalls } = await readTotals([importId]);

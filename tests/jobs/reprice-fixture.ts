@@ -56,6 +56,11 @@ export interface StoredCalls {
 /** Stores invented calls as one completed import, as if they had been priced otherwise. */
 export async function storeCalls(name: string, count: number): Promise<StoredCalls> {
   const { projectId } = await createProject(name);
+  return storeMoreCalls(projectId, count);
+}
+
+/** Stores invented calls as one more completed import of a project. */
+export async function storeMoreCalls(projectId: string, count: number): Promise<StoredCalls> {
   const { importId } = await createImport(projectId, 'calls');
   const calls = inventCalls(importId, count);
   await stageBatch(importId, 0, encodeCalls(calls));
@@ -102,4 +107,12 @@ export async function readSums(importId: string): Promise<{ calls: unknown; sess
     ),
   ]);
   return { calls: calls[0]?.map(String), sessions: sessionSums[0]?.map(String) };
+}
+
+/** Rows that are put together aside, of any import. */
+export async function countAside(): Promise<number> {
+  const [row] = await queryRows(
+    'SELECT (SELECT count() FROM finishing_calls) + (SELECT count() FROM finishing_sessions)',
+  );
+  return Number(row?.[0]);
 }

@@ -10,7 +10,6 @@ import { queryRows, runStatement } from '@/lib/db/trace-store/connection';
 import { readTotals } from '@/lib/db/trace-store/read-totals';
 import { beginRepricing, completeRepricing } from '@/lib/db/trace-store/reprice-import';
 import { AssumedBasis } from '@/lib/jobs/assumed-basis';
-import { discardProject } from '@/lib/jobs/discard-project';
 import { jobRunner, stopJobRunner } from '@/lib/jobs/job-runner';
 import { hashPriceSources } from '@/lib/jobs/price-sources';
 import { repriceCalls } from '@/lib/jobs/reprice-calls';
@@ -20,7 +19,7 @@ import { loadReprice } from '@/lib/queries/load-reprice';
 import { usdFromPicoUsd } from '@/lib/units';
 import { openTestRoot, type TestRoot } from '../db/test-root';
 import { generateFile, importFiles } from './import-files';
-import { expectCosts, readCosts, readSums, storeCalls } from './reprice-fixture';
+import { countAside, expectCosts, readCosts, readSums, storeCalls } from './reprice-fixture';
 
 let root: TestRoot;
 beforeAll(async () => {
@@ -42,13 +41,6 @@ async function digestRest(importId: string): Promise<unknown> {
     { importId },
   );
   return row;
-}
-
-async function countAside(): Promise<number> {
-  const [row] = await queryRows(
-    'SELECT (SELECT count() FROM finishing_calls) + (SELECT count() FROM finishing_sessions)',
-  );
-  return Number(row?.[0]);
 }
 
 async function reprice(projectId: string): Promise<void> {
@@ -149,19 +141,6 @@ describe('a re-price', () => {
     expect((await findJob(projectId))?.status).toBe('cancelled');
     await reprice(projectId);
     expect(await readCosts(importId)).toEqual(expectCosts(calls));
-  });
-
-  test('leaves no call of an import that was deleted meanwhile', async () => {
-    const { projectId, importId } = await storeCalls('deleted', 20);
-    await Promise.all([startReprice(projectId), discardProject(projectId)]);
-    await (await jobRunner()).whenIdle();
-    for (const table of ['calls', 'sessions', 'finishing_calls', 'finishing_sessions']) {
-      const [row] = await queryRows(
-        `SELECT count() FROM ${table} WHERE import_id = {importId:String}`,
-        { importId },
-      );
-      expect(Number(row?.[0]), table).toBe(0);
-    }
   });
 });
 
