@@ -25,7 +25,12 @@ const MatchRule: z.ZodType<MatchRule> = z.lazy(() =>
       z.strictObject({ ends_with: ruleText }),
       z.strictObject({ contains: ruleText }),
       z.strictObject({
-        regex: z.string().refine(isSafePattern, 'Is no pattern that can be run in bounded time.'),
+        regex: z
+          .string()
+          .refine(
+            isSafePattern,
+            'Is no pattern that is sure to end: it may not repeat a group, nor leave too many choices.',
+          ),
       }),
       z.strictObject({ or: z.array(MatchRule).min(1).max(200) }),
       z.strictObject({ and: z.array(MatchRule).min(1).max(200) }),
