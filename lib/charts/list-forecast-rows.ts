@@ -15,13 +15,18 @@ function dateOrNot(date: string | null): string {
   return date ?? notWithin;
 }
 
+/** Sessions a day that a budget bears; null bears any number. */
+export function formatAffordable(sessionsPerDay: number | null): string {
+  return sessionsPerDay === null ? 'any number' : formatDecimal(sessionsPerDay);
+}
+
 /** What happens to each budget, as rows of text. */
 export function tabulateBudgets(budgets: readonly BudgetOutcome[]): ChartTable {
   const column = (read: (budget: BudgetOutcome) => string) => budgets.map(read);
   const affordable = (at: number) =>
     column((budget) => {
       const volume = budget.affordable[at];
-      return volume === undefined ? notKnown : formatDecimal(volume.sessionsPerDay);
+      return volume === undefined ? notKnown : formatAffordable(volume.sessionsPerDay);
     });
   const dates = (pick: (budget: BudgetOutcome) => DrawnDate, at: keyof DrawnDate) =>
     column((budget) => dateOrNot(pick(budget)[at]));
@@ -67,20 +72,25 @@ export function tabulateDoubt({ doubt }: CompletedForecast): ChartTable {
 
 /** Steps from a session of the traces to one in production. */
 export function tabulateDrivers({ multiple }: CompletedForecast): ChartTable {
-  const steps = multiple.perSession.filter(({ factor }) => factor !== 1);
+  const steps = multiple.perSession.filter(
+    ({ factor, addedUsd }) => factor !== 1 && (factor !== null || addedUsd !== 0),
+  );
+  const { pilotUsdPerSession: pilot, productionUsdPerSession: production } = multiple;
+  const times = (factor: number | null) =>
+    factor === null ? notKnown : `× ${formatDecimal(factor)}`;
   return {
     columns: ['Per session', '×', 'USD'],
     rows: [
-      ['In the traces', '', formatUsd(multiple.pilotUsdPerSession, 'exact')],
+      ['In the traces', '', formatUsd(pilot, 'exact')],
       ...steps.map(({ name, factor, addedUsd }) => [
         driverNames[name],
-        `× ${formatDecimal(factor)}`,
+        times(factor),
         `${addedUsd < 0 ? '−' : '+'}${formatUsd(Math.abs(addedUsd), 'exact')}`,
       ]),
       [
         'In production',
-        `× ${formatDecimal(multiple.productionUsdPerSession / multiple.pilotUsdPerSession)}`,
-        formatUsd(multiple.productionUsdPerSession, 'exact'),
+        times(pilot > 0 ? production / pilot : null),
+        formatUsd(production, 'exact'),
       ],
     ],
   };

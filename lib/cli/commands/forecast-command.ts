@@ -5,12 +5,14 @@ import {
   formatInput,
   inputNames,
 } from '../../charts/describe-forecast';
+import { formatAffordable } from '../../charts/list-forecast-rows';
 import { defaultForecastPlan } from '../../cost/forecast/default-plan';
 import { type CompletedForecast, type Forecast, ForecastPlan } from '../../cost/forecast/forecast';
 import { AppError } from '../../errors';
 import { formatDecimal, formatPercent, formatUsd, formatUsdRange, notKnown } from '../../format';
 import type { ApiClient } from '../../http/api-client';
-import { parseTypedRange, type TypedRange } from '../../typed-range';
+import { writeRange } from '../../read-typed';
+import { parseTypedRange, type TypedRange, type TypedUnit } from '../../typed-range';
 import type { Command, CommandContext } from '../command';
 import { exitCode } from '../exit-code';
 import { findProject } from '../find-project';
@@ -32,7 +34,7 @@ export const forecastCommand: Command = {
   options: [
     { name: 'project', value: 'NAME', help: 'name or id of the project' },
     { name: 'sessions-per-day', value: 'RANGE', help: 'sessions a day at the start' },
-    { name: 'growth', value: 'RANGE', help: "growth per month: '5 to 10 %'" },
+    { name: 'growth', value: 'RANGE', help: "growth per month in percent: '5 to 10'" },
     { name: 'months', value: 'N', help: 'months, 1 to 24' },
     { name: 'start', value: 'DATE', help: 'first day, YYYY-MM-DD; default: next month' },
     { name: 'ramp-days', value: 'N', help: 'days until the volume is full' },
@@ -52,7 +54,7 @@ async function runForecast(context: CommandContext) {
   const { options, output, signal } = context;
   const projectName = options.requiredText('project', 'NAME');
   const seed = options.integer('seed', { min: 0, max: 2 ** 32 - 1 }) ?? 1;
-  const changes = readChanges(options);
+  const changes = readChanges(options, output);
   const { client } = await context.connect();
   const { projectId, name } = await findProject(client, projectName);
   const plan = await makePlan(client, projectId, changes, options.text('policy-set'));
@@ -69,13 +71,15 @@ async function runForecast(context: CommandContext) {
 }
 
 /** What the command line says of a plan. */
-function readChanges(options: OptionValues): Partial<ForecastPlan> {
+function readChanges(options: OptionValues, output: Output): Partial<ForecastPlan> {
+  const readRange = (name: string, unit?: TypedUnit) =>
+    readRangeOption({ options, output }, name, unit);
   const usd = { min: 0.01, max: 1e12 };
   const given = {
-    sessionsPerDay: readRange(options, 'sessions-per-day'),
-    growthPerMonth: readRange(options, 'growth'),
-    lengthFactor: readRange(options, 'length'),
-    retryFactor: readRange(options, 'retries'),
+    sessionsPerDay: readRange('sessions-per-day'),
+    growthPerMonth: readRange('growth', 'percent'),
+    lengthFactor: readRange('length'),
+    retryFactor: readRange('retries'),
     months: options.integer('months', { min: 1, max: 24 }),
     startDate: options.text('start'),
     rampDays: options.integer('ramp-days', { min: 0, max: 730 }),
@@ -87,14 +91,21 @@ function readChanges(options: OptionValues): Partial<ForecastPlan> {
 }
 
 /** @throws UsageError when the option holds no range */
-function readRange(options: OptionValues, name: string): TypedRange | undefined {
+function readRangeOption(
+  { options, output }: Pick<CommandContext, 'options' | 'output'>,
+  name: string,
+  unit: TypedUnit = 'number',
+): TypedRange | undefined {
   const text = options.text(name);
   if (text === undefined) return undefined;
-  const range = parseTypedRange(text);
-  if (range === null) {
+  const parsed = parseTypedRange(text, unit);
+  if (parsed === null) {
     throw new UsageError(`--${name} takes a number or a range such as '20 to 40'; got '${text}'.`);
   }
-  return range;
+  if (parsed.isReversed) {
+    output.note(`--${name} '${text}' is read as ${writeRange(parsed.range, unit)}.`);
+  }
+  return parsed.range;
 }
 
 async function makePlan(
@@ -162,7 +173,7 @@ function affordableRows({ budgets }: CompletedForecast): string[][] {
     ['Sessions a day within budget', '50 %', '80 %', '90 % sure'],
     ...budgets.map(({ kind, affordable }) => [
       kind === 'total' ? 'all months' : 'each month',
-      ...affordable.map(({ sessionsPerDay }) => formatDecimal(sessionsPerDay)),
+      ...affordable.map(({ sessionsPerDay }) => formatAffordable(sessionsPerDay)),
     ]),
   ];
 }

@@ -5,7 +5,7 @@ import { daysPerMonth, sumMonths } from './plan-calendar';
 
 /**
  * Takes apart what a session costs in production against the pilot, step by step: each factor is the
- * cost after its step ÷ the cost before it, so that they multiply to the whole, and dollars add up.
+ * cost after its step ÷ the cost before it, so that they multiply to the whole, and dollars add up. A step from nothing has no factor.
  */
 export function explainMultiple(median: MedianPlan): PilotMultiple {
   const { plan, basis, calendar, moments, medians } = median;
@@ -22,7 +22,7 @@ export function explainMultiple(median: MedianPlan): PilotMultiple {
   ];
   let before = all.meanUsdToday;
   const perSession = steps.map(([name, after]) => {
-    const driver = { name, factor: after / before, addedUsd: after - before };
+    const driver = { name, factor: before > 0 ? after / before : null, addedUsd: after - before };
     before = after;
     return driver;
   });
@@ -40,7 +40,10 @@ export function explainMultiple(median: MedianPlan): PilotMultiple {
     perSession,
     pilotUsdMonthly,
     productionUsdMonthly,
-    monthlyFactor: pilotUsdMonthly === null ? null : productionUsdMonthly / pilotUsdMonthly,
-    volumeFactor: observed === null ? null : perDay / observed,
+    monthlyFactor:
+      pilotUsdMonthly !== null && pilotUsdMonthly > 0
+        ? productionUsdMonthly / pilotUsdMonthly
+        : null,
+    volumeFactor: observed !== null && observed > 0 ? perDay / observed : null,
   };
 }

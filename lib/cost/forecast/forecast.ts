@@ -152,7 +152,9 @@ export const BudgetOutcome = z.object({
   passedOn: DrawnDate, //                  monthly: in the first month that passes it
   eightyPercentOn: DrawnDate, //           four fifths of it are spent
   /** Sessions a day at the start that stay within it, all else as planned. */
-  affordable: z.array(z.object({ confidence: z.number(), sessionsPerDay: z.number() })),
+  affordable: z.array(
+    z.object({ confidence: z.number(), sessionsPerDay: z.number().nullable() }), // null: any number
+  ),
 });
 export type BudgetOutcome = z.infer<typeof BudgetOutcome>;
 
@@ -186,7 +188,7 @@ export type TornadoBar = z.infer<typeof TornadoBar>;
 /** One step from pilot to production; factors multiply and dollars add up to the whole. */
 export const CostDriver = z.object({
   name: z.enum(['policies', 'mix', 'more_calls', 'longer_history', 'retries', 'load', 'volume']),
-  factor: z.number(),
+  factor: z.number().nullable(), //        null: nothing costs anything before it
   addedUsd: z.number(), //                 in its turn; per session, or per month for the volume
 });
 export type CostDriver = z.infer<typeof CostDriver>;
@@ -198,7 +200,7 @@ export const PilotMultiple = z.object({
   perSession: z.array(CostDriver), //      from the one to the other
   pilotUsdMonthly: z.number().nullable(), // at the volume of the traces; null: not known
   productionUsdMonthly: z.number(), //     in the last month of the plan, per 365.25 ÷ 12 days
-  monthlyFactor: z.number().nullable(),
+  monthlyFactor: z.number().nullable(), // null: so, or the traces cost nothing
   volumeFactor: z.number().nullable(),
 });
 export type PilotMultiple = z.infer<typeof PilotMultiple>;

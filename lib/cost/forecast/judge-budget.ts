@@ -82,52 +82,65 @@ function mapDraws(drawn: DrawnPlan, read: (draw: number) => number): Float64Arra
 }
 
 /**
- * Sessions a day at which a draw costs exactly the budget.
+ * Sessions a day at which a draw costs the budget; infinite where its sessions are free.
  *
- * With the draw's own chance held, cost is v·a + √(v·b)·z in the volume v, which has one root above 0.
+ * With the draw's own chance held, cost is v·a + √v·s in the volume v, which has one root above 0. s is
+ * what chance adds at the planned volume, and taken to grow as √v; its skewness is held, though it falls
+ * as volume rises. The answer is therefore an approximation, and a coarse one where the budget bears
+ * only a handful of sessions.
+ *
+ * @param meanUsd a: cost expected per session a day
+ * @param planned the volume of the draw and what it costs there
  */
-function solveVolume(meanUsd: number, varianceUsd2: number, z: number, budgetUsd: number): number {
-  const spread = Math.sqrt(varianceUsd2) * z;
-  const root = (-spread + Math.sqrt(spread * spread + 4 * meanUsd * budgetUsd)) / (2 * meanUsd);
+function solveVolume(
+  meanUsd: number,
+  { perDay, costUsd }: { readonly perDay: number; readonly costUsd: number },
+  budgetUsd: number,
+): number {
+  if (!(meanUsd > 0)) return Number.POSITIVE_INFINITY;
+  const chance = (costUsd - perDay * meanUsd) / Math.sqrt(perDay);
+  const width = Math.sqrt(chance * chance + 4 * meanUsd * budgetUsd);
+  // Of the two forms of the root the one that subtracts nothing.
+  const root = chance > 0 ? (2 * budgetUsd) / (chance + width) : (width - chance) / (2 * meanUsd);
   return root * root;
 }
 
 function affordableInTotal(drawn: DrawnPlan, budgetUsd: number): Float64Array {
   const { volume, cumulativeUsd } = drawn.months;
-  const { perDay, factor, mean, second } = drawn.parameters;
+  const { perDay, factor, mean } = drawn.parameters;
   const last = cumulativeUsd.at(-1) ?? new Float64Array();
   return mapDraws(drawn, (draw) => {
     const days = volume.reduce((sum, column) => sum + column[draw], 0);
-    const a = days * mean[draw] * factor[draw];
-    const b = days * second[draw] * factor[draw] ** 2;
-    const z = (last[draw] - perDay[draw] * a) / Math.sqrt(perDay[draw] * b);
-    return solveVolume(a, b, z, budgetUsd);
+    const planned = { perDay: perDay[draw], costUsd: last[draw] };
+    return solveVolume(days * mean[draw] * factor[draw], planned, budgetUsd);
   });
 }
 
 function affordableInEachMonth(drawn: DrawnPlan, budgetUsd: number): Float64Array {
   const { volume, costUsd } = drawn.months;
-  const { perDay, factor, mean, second } = drawn.parameters;
+  const { perDay, factor, mean } = drawn.parameters;
   return mapDraws(drawn, (draw) => {
     let least = Number.POSITIVE_INFINITY;
     for (let month = 0; month < volume.length; month++) {
-      const a = volume[month][draw] * mean[draw] * factor[draw];
-      const b = volume[month][draw] * second[draw] * factor[draw] ** 2;
-      const z = (costUsd[month][draw] - perDay[draw] * a) / Math.sqrt(perDay[draw] * b);
-      least = Math.min(least, solveVolume(a, b, z, budgetUsd));
+      const meanUsd = volume[month][draw] * mean[draw] * factor[draw];
+      const planned = { perDay: perDay[draw], costUsd: costUsd[month][draw] };
+      least = Math.min(least, solveVolume(meanUsd, planned, budgetUsd));
     }
     return least;
   });
 }
 
-/** A volume is affordable at 90 % confidence where nine draws in ten bear it. */
+/**
+ * A volume is affordable at 90 % confidence where nine draws in ten bear it. Draws without any cost
+ * bear every volume; a confidence whose rank lies among them has no bound.
+ */
 function rankAffordable(volumes: Float64Array): BudgetOutcome['affordable'] {
-  const least = selectQuantiles(
-    volumes,
-    confidences.map((confidence) => 1 - confidence),
-  );
-  return confidences.map((confidence, i) => ({
-    confidence,
-    sessionsPerDay: least[i] ?? Number.NaN,
-  }));
+  const bounded = volumes.filter(Number.isFinite);
+  return confidences.map((confidence) => {
+    // Unbounded draws are the highest: the rank among all is the same rank among the bounded ones.
+    const rank = (volumes.length - 1) * (1 - confidence);
+    if (rank > bounded.length - 1) return { confidence, sessionsPerDay: null };
+    const probability = bounded.length === 1 ? 0 : Math.min(1, rank / (bounded.length - 1));
+    return { confidence, sessionsPerDay: selectQuantiles(bounded, [probability])[0] ?? null };
+  });
 }

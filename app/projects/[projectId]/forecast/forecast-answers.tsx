@@ -80,14 +80,16 @@ function Budgets({ forecast }: { readonly forecast: CompletedForecast }) {
 /** Cost of a session in the traces against production, and what the forecast takes for granted. */
 export function ForecastGround({ forecast }: { readonly forecast: CompletedForecast }) {
   const { multiple, monteCarlo95, topDecileShare } = forecast;
-  const factor = multiple.productionUsdPerSession / multiple.pilotUsdPerSession;
+  const { pilotUsdPerSession: pilot, productionUsdPerSession: production } = multiple;
   return (
     <div className="grid gap-8">
       <Section
         title={
-          factor === 1
+          production === pilot
             ? 'A session in production costs what one of the traces does'
-            : `A session in production costs ${formatDecimal(factor)} times one of the traces`
+            : pilot > 0
+              ? `A session in production costs ${formatDecimal(production / pilot)} times one of the traces`
+              : 'A session in production costs something, one of the traces nothing'
         }
         note="At the medians of all inputs; factors multiply, dollars add up."
       >
@@ -120,8 +122,7 @@ export function ForecastGround({ forecast }: { readonly forecast: CompletedForec
 
 function describeVolume({ multiple }: CompletedForecast): string {
   const last = `The last month comes to ${formatUsd(multiple.productionUsdMonthly)} a month at the medians`;
-  if (multiple.pilotUsdMonthly === null || multiple.monthlyFactor === null) {
-    return `${last}. The traces do not tell their volume.`;
-  }
+  if (multiple.pilotUsdMonthly === null) return `${last}. The traces do not tell their volume.`;
+  if (multiple.monthlyFactor === null) return `${last}; the traces cost nothing.`;
   return `${last}: ${formatDecimal(multiple.monthlyFactor)} times the ${formatUsd(multiple.pilotUsdMonthly)} of the traces, of which volume is a factor of ${formatDecimal(multiple.volumeFactor)}.`;
 }

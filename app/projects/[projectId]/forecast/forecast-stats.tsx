@@ -30,7 +30,7 @@ export function ForecastStats({ forecast }: { readonly forecast: CompletedForeca
         note={
           budget === undefined || eighty === undefined
             ? 'no budget is given'
-            : `80 % sure up to ${formatDecimal(eighty.sessionsPerDay)} sessions a day`
+            : `80 % sure ${eighty.sessionsPerDay === null ? 'at any volume' : `up to ${formatDecimal(eighty.sessionsPerDay)} sessions a day`}`
         }
       />
       <Stat
