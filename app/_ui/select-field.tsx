@@ -21,7 +21,7 @@ export function SelectField<T extends string>({
   const id = useId();
   return (
     <div className="flex items-center gap-2.5">
-      <label htmlFor={id} className="text-ink-2">
+      <label htmlFor={id} className="shrink-0 text-ink-2">
         {label}
       </label>
       <select
@@ -31,7 +31,7 @@ export function SelectField<T extends string>({
           const chosen = options.find((option) => option.value === event.currentTarget.value);
           if (chosen !== undefined) onValueChange(chosen.value);
         }}
-        className={classNames(inputClass, 'max-w-72 truncate pr-1')}
+        className={classNames(inputClass, 'max-w-72 min-w-0 truncate pr-1')}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -63,7 +63,7 @@ export function PolicyGroup(props: PolicyGroupProps) {
           </span>
         )}
       </div>
-      <fieldset className="pl-[26px]">
+      <fieldset className="min-w-0 pl-[26px]">
         <legend className="sr-only">{name}</legend>
         <PolicyFields
           policy={policy}
