@@ -8,16 +8,24 @@ export interface PolicyFinding {
   readonly lede: string;
 }
 
+interface FindingOptions {
+  readonly isDrawing?: boolean;
+  readonly unpriced?: readonly string[];
+  readonly isCacheHad?: boolean;
+}
+
 /**
  * What some policies would do to the cost of a session, careful where the interval does not decide.
  *
  * @param named the policies in words, to begin a sentence with; null where none is chosen
- * @param options `isDrawing`: intervals are on their way, and are not missed yet
+ * @param options `isDrawing`: intervals are on their way, and are not missed yet; `unpriced`: models
+ * that the policies name and the price book has no prices for; `isCacheHad`: the policies cache, and
+ * recorded costs show a cache at work that the trace does not count
  */
 export function describePolicies(
   outcome: ReplayOutcome,
   named: string | null,
-  { isDrawing = false } = {},
+  { isDrawing = false, unpriced = [], isCacheHad = false }: FindingOptions = {},
 ): PolicyFinding {
   const mean = outcome.costUsd?.mean;
   const lede = describeBasis(outcome);
@@ -25,6 +33,13 @@ export function describePolicies(
     return { headline: 'No session has a cost that policies could change', lede };
   }
   if (named === null) return { headline: `As today: ${formatUsd(mean.today)} a session`, lede };
+  if (unpriced.length > 0) {
+    const models = unpriced.join(' and ');
+    return {
+      headline: `${named} cannot be priced: the price book has no prices for ${models}`,
+      lede,
+    };
+  }
   const from = formatUsd(mean.today);
   const to = formatUsd(mean.changed);
   const share = isDrawing
@@ -33,7 +48,12 @@ export function describePolicies(
   const direction = directionOf(mean);
   switch (direction) {
     case 'lower':
-      return { headline: `${named} would cut a session from ${from} to ${to} (${share})`, lede };
+      return {
+        headline: isCacheHad
+          ? `${named} would cut list cost from ${from} to ${to} a session (${share}); recorded costs show a cache already at work`
+          : `${named} would cut a session from ${from} to ${to} (${share})`,
+        lede,
+      };
     case 'higher':
       return { headline: `${named} would raise a session from ${from} to ${to} (${share})`, lede };
     case 'same':

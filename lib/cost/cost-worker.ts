@@ -12,6 +12,7 @@ import type {
 } from './cost-worker-messages';
 import { forecastCost } from './forecast/forecast-cost';
 import { measureLeverBasis } from './levers/measure-lever-basis';
+import { addObservedNames } from './levers/priced-models';
 import { type CacheRules, findCacheRules } from './policies/policy-defaults';
 import { decodeReplaySet, type ReplayPayload } from './replay/replay-codec';
 import { replayPolicies } from './replay/replay-policies';
@@ -72,7 +73,7 @@ function workOut(question: CostWorkerQuestion): CostWorkerAnswers[CostWorkerQues
 
 function replaySide({ source, policies }: ReplaySide): ReplayedSide {
   const { set, catalogue } = payloadOf(source);
-  return { set, costs: replayPolicies(set, policies, catalogue) };
+  return { set, costs: replayPolicies(set, policies, addObservedNames(catalogue, set, policies)) };
 }
 
 /** Read when first asked about, so that bytes that cannot be read answer that question. */
@@ -87,7 +88,10 @@ function payloadOf(source: string): ReplayPayload {
 
 function describeBasis({ set, catalogue }: ReplayPayload): PolicyBasis {
   const models = catalogue
-    .filter(({ serviceTier, input }) => serviceTier === 'standard' && input !== null)
+    .filter(
+      ({ serviceTier, input, output }) =>
+        serviceTier === 'standard' && input !== null && output !== null,
+    )
     .map(({ providerId, modelId }) => ({ providerId, modelId }));
   return { observed: measureLeverBasis(set), models, cacheRules: rulesOf(set) };
 }

@@ -46,6 +46,20 @@ describe('the finding of policies', () => {
     );
   });
 
+  test('says of a model without a price that it has none, whatever the numbers are', () => {
+    const { headline } = describePolicies(withMean(change(1.24, 1.24, [0, 0])), 'nonsense', {
+      unpriced: ['nonsense'],
+    });
+    expect(headline).toBe('nonsense cannot be priced: the price book has no prices for nonsense');
+  });
+
+  test('does not sell a cache that recorded costs show at work', () => {
+    const outcome = withMean(change(1, 0.5, [-0.6, -0.4]));
+    const { headline } = describePolicies(outcome, 'Implicit caching', { isCacheHad: true });
+    expect(headline).toContain('would cut list cost from $1.00 to $0.50');
+    expect(headline).toContain('already at work');
+  });
+
   test('tells of a sample and of calls that were left out, and of neither where there is none', () => {
     const { lede } = describePolicies(
       replayOutcome({ sessionsInStore: 50_000, unpricedCalls: 1 }),

@@ -6,6 +6,14 @@ export interface ObservedRange {
   readonly max: number;
 }
 
+/** A model as traces name it, and the model of the price book that its calls are priced as. */
+export interface ObservedModel {
+  readonly name: string;
+  readonly providerId: string;
+  readonly modelId: string;
+  readonly calls: number;
+}
+
 /** What was measured, as far as it says where the levers of policies should stand. */
 export interface LeverBasis {
   readonly promptTokens: ObservedRange | null; //     per call; null: none is known
@@ -15,4 +23,5 @@ export interface LeverBasis {
   readonly turns: ObservedRange | null; //            per session; null: turns are not recorded
   readonly agents: readonly string[]; //              by calls, the most first
   readonly models: readonly string[]; //              by calls, the most first
+  readonly pricedAs: readonly ObservedModel[]; //     by calls, the most first; priced calls only
 }

@@ -1,6 +1,7 @@
 import { quantileSorted } from '../../stats/quantile';
 import type { ReplaySet } from '../replay/replay-set';
 import type { LeverBasis, ObservedRange } from './lever-basis';
+import { listPricedModels } from './priced-models';
 
 /** More names than these are found by the search of a field, not on a list. */
 const namesMax = 500;
@@ -25,6 +26,7 @@ export function measureLeverBasis(set: ReplaySet): LeverBasis {
     turns: rangeOf(countTurns(set)),
     agents: namesByCalls(set, agentOfCalls(set)),
     models: namesByCalls(set, set.model),
+    pricedAs: listPricedModels(set).slice(0, namesMax),
   };
 }
 

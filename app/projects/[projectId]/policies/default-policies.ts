@@ -20,8 +20,7 @@ export function cachingIn(
 /** A policy of a kind as it stands when it is switched on: set from what was observed. */
 export function defaultPolicy(kind: PolicyKind, basis: PolicyBasis): Policy {
   const { observed } = basis;
-  const model = observed.models[0] ?? 'no model recorded';
-  const target = { model, providerName: null, tokenRatio: 1 };
+  const target = { ...usualTarget(basis), tokenRatio: 1 };
   switch (kind) {
     case 'caching':
       return cachingIn(basis.cacheRules?.modes.at(-1) ?? 'explicit_1h', basis);
@@ -50,6 +49,23 @@ export function defaultPolicy(kind: PolicyKind, basis: PolicyBasis): Policy {
     default:
       return kind satisfies never;
   }
+}
+
+/** The model of the catalogue that most calls are priced as; its first where none is. */
+function usualTarget({ observed, models }: PolicyBasis) {
+  const callsOf = (one: PolicyBasis['models'][number]) =>
+    observed.pricedAs
+      .filter(({ providerId, modelId }) => providerId === one.providerId && modelId === one.modelId)
+      .reduce((sum, { calls }) => sum + calls, 0);
+  const usual = models
+    .map((one) => ({ ...one, calls: callsOf(one) }))
+    .reduce<{ modelId: string; providerId: string; calls: number } | null>(
+      (most, one) => (most === null || one.calls > most.calls ? one : most),
+      null,
+    );
+  return usual === null
+    ? { model: 'no model recorded', providerName: null }
+    : { model: usual.modelId, providerName: usual.providerId };
 }
 
 function p90Of(range: ObservedRange | null, otherwise: number): number {

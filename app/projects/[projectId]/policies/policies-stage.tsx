@@ -14,6 +14,7 @@ import { PolicyAnswers } from './policy-answers';
 import { namePolicies } from './policy-words';
 import { SaveSet } from './save-set';
 import { SavedSets } from './saved-sets';
+import { findUnpricedTargets } from './unpriced-targets';
 import { usePolicies } from './use-policies';
 import { useReplay } from './use-replay';
 
@@ -28,11 +29,13 @@ interface PoliciesStageProps {
 export function PoliciesStage({ projectId, sets, replaySet, basis }: PoliciesStageProps) {
   const chosen = usePolicies(sets);
   const replay = useReplay(replaySet, chosen.policies);
+  const unpriced = findUnpricedTargets(chosen.policies, basis);
   const finding =
     replay.outcome === undefined
       ? null
       : describePolicies(replay.outcome, namePolicies(chosen.policies), {
           isDrawing: replay.isDrawing,
+          unpriced,
         });
   return (
     <>
@@ -63,7 +66,10 @@ export function PoliciesStage({ projectId, sets, replaySet, basis }: PoliciesSta
               </Notice>
             </div>
           )}
-          <PolicyAnswers replay={replay} policies={chosen.policies} />
+          <PolicyAnswers
+            replay={replay}
+            hasChange={chosen.policies.length > 0 && unpriced.length === 0}
+          />
         </div>
       </div>
       <Band>

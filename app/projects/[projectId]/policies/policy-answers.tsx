@@ -9,7 +9,6 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { nameBucket } from '@/lib/charts/name-bucket';
 import { preparePartChanges } from '@/lib/charts/prepare-part-changes';
 import { preparePolicyCurve } from '@/lib/charts/prepare-policy-curve';
-import type { PolicyList } from '@/lib/cost/policies/policy';
 import type { ReplayOutcome } from '@/lib/cost/replay/replay-outcome';
 import { formatCount, formatCounted } from '@/lib/format';
 import { ChangeTable } from './change-table';
@@ -17,18 +16,18 @@ import type { Replay } from './use-replay';
 
 interface PolicyAnswersProps {
   readonly replay: Replay;
-  readonly policies: PolicyList;
+  /** False: today only, with nothing to set against it. */
+  readonly hasChange: boolean;
 }
 
 const names = { a: 'today', b: 'changed' };
 
 /** What the policies make of the sessions: the difference first, then how it comes about. */
-export function PolicyAnswers({ replay, policies }: PolicyAnswersProps) {
+export function PolicyAnswers({ replay, hasChange }: PolicyAnswersProps) {
   const { outcome, isStale } = replay;
   if (outcome === undefined) {
     return replay.error === null ? <Skeleton className="h-[36rem]" /> : null;
   }
-  const hasChange = policies.length > 0;
   const curve = preparePolicyCurve(outcome, {
     names,
     hasChange,

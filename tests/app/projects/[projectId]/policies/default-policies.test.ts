@@ -14,6 +14,7 @@ const observed: PolicyBasis = {
     turns: { p50: 4, p90: 14, p99: 20, max: 30 },
     agents: [],
     models: ['gpt-5-mini'],
+    pricedAs: [],
   },
   models: [],
   cacheRules: {
@@ -35,6 +36,7 @@ const nothing: PolicyBasis = {
     turns: null,
     agents: [],
     models: [],
+    pricedAs: [],
   },
   models: [],
   cacheRules: null,
