@@ -3,6 +3,7 @@ import type { ThreadStep } from '../replay/thread-scratch';
 import { CallShare } from './call-share';
 import { dropTurns } from './drop-turns';
 import type { PolicyOf } from './policy-of';
+import { unsentSentence } from './unsent-sentence';
 
 /**
  * Retrieved passages in place of older turns, and a share of calls whose work is found and not done
@@ -10,7 +11,7 @@ import type { PolicyOf } from './policy-of';
  *
  * What is retrieved follows the standing prefix and is another for each turn, so the prompt cache
  * breaks there at every turn. No more is retrieved than the history that it replaces. A call that is
- * not made leaves its result in the history as if it had been.
+ * not made leaves its result in the history as if it had been, and nothing in the prompt cache.
  */
 export function prepareRetrievalMemory(
   policy: PolicyOf<'retrieval_memory'>,
@@ -31,6 +32,7 @@ export function prepareRetrievalMemory(
       ? null
       : 'No turns are recorded: each call counts as one.',
   );
+  if (policy.skippedShare > 0) context.assume(() => unsentSentence);
   return (thread) => {
     dropTurns(thread, window);
     if (policy.skippedShare === 0) return;

@@ -42,6 +42,20 @@ const withFreeOutput = (prices: UnitPrices): UnitPrices => ({
   reasoning: free(prices.reasoning),
 });
 
+/** The same calls at once and of one model, with answers that cost nothing. */
+function withOnePrice(set: ReplaySet): ReplaySet {
+  const [first] = set.prices;
+  return {
+    ...set,
+    prices: set.prices.map(() => withFreeOutput(first)),
+    model: set.model.map(() => 0),
+    gapSec: set.gapSec.map(() => 0),
+  };
+}
+
+/** Fractions of tokens are rounded to whole pico-dollars: at most five buckets of fifteen calls. */
+const withRounding = (picoUsd: Float64Array) => picoUsd.map((one) => one + 5 * 15);
+
 describe('policies', () => {
   test('every random policy is one that the schema takes', () => {
     fc.assert(fc.property(randomPolicy, (policy) => Policy.safeParse(policy).success));
@@ -65,9 +79,9 @@ describe('policies', () => {
     );
   });
 
-  test('a policy that only removes tokens raises the cost of no session, nor of any call', () => {
+  test('a policy that only shortens prompts and answers raises the cost of no session, nor of any call', () => {
     const removing = randomPolicy.filter(({ kind }) =>
-      ['tool_result_cap', 'output_cap', 'response_cache'].includes(kind),
+      ['tool_result_cap', 'output_cap'].includes(kind),
     );
     fc.assert(
       fc.property(sets, fc.array(removing, { minLength: 1, maxLength: 3 }), (found, policies) => {
@@ -79,6 +93,23 @@ describe('policies', () => {
         expectAtMost(costs.callChangedPicoUsd, costs.callTodayPicoUsd);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  // Not of each call: the next one sends what an unsent one would have written. Nor of each session:
+  // without the unsent call a prefix may grow too old to be read, and the next call may be dearer.
+  test('calls that are not sent raise the cost of no session where no time passes and all prices are one', () => {
+    const removing = randomPolicy.filter(({ kind }) =>
+      ['tool_result_cap', 'output_cap', 'response_cache'].includes(kind),
+    );
+    fc.assert(
+      fc.property(sets, fc.array(removing, { minLength: 1, maxLength: 3 }), (found, policies) => {
+        const set = withOnePrice(found);
+        const costs = replay(set, ...policies);
+        expectAtMost(costs.changedPicoUsd, withRounding(costs.todayPicoUsd));
+        expectAtMost(costs.changedTokens, costs.todayTokens);
+      }),
+      { numRuns: 1_000 },
     );
   });
 
@@ -119,7 +150,6 @@ describe('policies', () => {
     const levers: ((at: number) => Policy)[] = [
       (at) => ({ kind: 'tool_result_cap', tokens: Math.round(8_000 * (1 - at)) }),
       (at) => ({ kind: 'output_cap', tokens: 1 + Math.round(3_000 * (1 - at)) }),
-      (at) => ({ kind: 'response_cache', hitShare: at }),
       (at) => ({ kind: 'batch_discount', share: at, agentName: null }),
     ];
     const unit = fc.double({ min: 0, max: 1, noNaN: true });
@@ -128,6 +158,31 @@ describe('policies', () => {
         const less = replay(set, lever(Math.max(a, b)));
         const more = replay(set, lever(Math.min(a, b)));
         expectAtMost(less.changedPicoUsd, more.changedPicoUsd);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  // Under the same limits as above, and with one way of writing: which tokens a call writes for
+  // others is then all one.
+  test('a larger share of calls answered from a store costs no more', () => {
+    const unit = fc.double({ min: 0, max: 1, noNaN: true });
+    const reuse = (hitShare: number): Policy => ({ kind: 'response_cache', hitShare });
+    fc.assert(
+      fc.property(sets, unit, unit, (found, a, b) => {
+        const one = withOnePrice(found);
+        const { input } = one.prices[0] ?? {};
+        const set = {
+          ...one,
+          prices: one.prices.map((prices) => ({
+            ...prices,
+            cacheWrite5m: input ?? null,
+            cacheWrite1h: input ?? null,
+          })),
+        };
+        const less = replay(set, reuse(Math.max(a, b)));
+        const more = replay(set, reuse(Math.min(a, b)));
+        expectAtMost(less.changedPicoUsd, withRounding(more.changedPicoUsd));
       }),
       { numRuns: 300 },
     );

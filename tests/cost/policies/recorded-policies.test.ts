@@ -69,6 +69,39 @@ describe.skipIf(pi === null)('prompt caching where the bill is known', () => {
     expect(errors.filter((error) => error > 0.02).length).toBeLessThanOrEqual(3);
   });
 
+  test('calls answered from a store save by the measured cache what they save by its rules', () => {
+    const lines = ['Half of the calls answered from a store, as measured against the rules:'];
+    const reuse: Policy = { kind: 'response_cache', hitShare: 0.5 };
+    const differences: number[] = [];
+    let today = 0;
+    let changed = 0;
+    for (const file of claudeFiles) {
+      const set = setOf(readClaude(file));
+      if (set.price.length === 0) continue;
+      const isHour = sumOf(set.cacheWrite1h) > sumOf(set.cacheWrite5m);
+      const rules = usualCaching(isHour ? 'explicit_1h' : 'explicit_5m');
+      const all = usd(replay(set, rules).changedPicoUsd);
+      const measured = replay(set, reuse);
+      today += usd(measured.todayPicoUsd);
+      changed += usd(measured.changedPicoUsd);
+      // Where the rules do not give today's cost, they are no measure of what is saved from it.
+      if (set.price.length < 10 || Math.abs(all / usd(measured.todayPicoUsd) - 1) > 0.005) continue;
+      const saved = 1 - usd(measured.changedPicoUsd) / usd(measured.todayPicoUsd);
+      const ruled = 1 - usd(replay(set, rules, reuse).changedPicoUsd) / all;
+      differences.push(saved - ruled);
+      lines.push(
+        `  ${file.slice(0, 19)}  ${set.price.length} calls, ${(100 * saved).toFixed(1)} % saved, ${(100 * ruled).toFixed(1)} % by the rules`,
+      );
+    }
+    const median = quantile(differences.map(Math.abs), 0.5);
+    print([
+      ...lines,
+      `  median difference ${(100 * median).toFixed(1)} points; of all sessions ${(100 * (1 - changed / today)).toFixed(1)} % saved`,
+    ]);
+    expect(differences.length).toBeGreaterThanOrEqual(10);
+    expect(median).toBeLessThan(0.005);
+  });
+
   test('what prompts share by their sizes is what they share by the hashes of their blocks', () => {
     const lines = ['Shared prefixes by size against those by hash:'];
     for (const file of listKvCacheFiles()) {
