@@ -74,7 +74,7 @@ describe('the cost of the plan on the overview', () => {
   test('says how often each budget is passed', () => {
     const { plan, forecast } = drawn({ monthlyBudgetUsd: 1, totalBudgetUsd: 1e9 });
     const { note } = describePlanCost(plan, forecast);
-    expect(note).toContain('$1.00 a month passed with 100\u00a0%');
+    expect(note).toContain('$1.00 a month passed in some month with 100\u00a0%');
     expect(note).toContain('$1,000,000,000 in all passed with 0\u00a0%');
   });
 

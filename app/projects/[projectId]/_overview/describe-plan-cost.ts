@@ -42,7 +42,7 @@ function describeOver({ budgets }: CompletedForecast): string {
   return budgets
     .map(
       ({ kind, budgetUsd, over }) =>
-        `${formatUsd(budgetUsd)} ${kind === 'total' ? 'in all' : 'a month'} passed with ${formatPercent(over.share)}`,
+        `${formatUsd(budgetUsd)} ${kind === 'total' ? 'in all passed' : 'a month passed in some month'} with ${formatPercent(over.share)}`,
     )
     .join(', ');
 }
