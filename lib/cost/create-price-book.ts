@@ -1,4 +1,4 @@
-import { isSelfHosted, resolveProvider } from './model-names';
+import { isSelfHosted, nameWithoutFast, resolveProvider } from './model-names';
 import type { PriceBook, PriceBookIdentity } from './price-book';
 import { type PriceBookSources, standardSources } from './price-override';
 import { applyCorrection } from './prices/apply-correction';
@@ -8,7 +8,7 @@ import {
   type PreparedOverride,
   prepareOverrides,
 } from './prices/apply-override';
-import { applySupplement } from './prices/apply-supplement';
+import { applySupplement, sellsTier } from './prices/apply-supplement';
 import { type BaseModel, basePricesAt, changesWithinDay, findBaseModel } from './prices/base-book';
 import { type FoundAlias, findAlias, prepareAliases } from './prices/find-alias';
 import { installedData, installedProviders } from './prices/installed-base';
@@ -27,6 +27,7 @@ const dateMsMax = 8.64e15;
 interface Resolved {
   readonly model: string;
   readonly base: BaseModel | null;
+  readonly isFast: boolean; // by its name
   readonly alias: FoundAlias | null;
   readonly overrides: readonly PreparedOverride[];
   readonly periodMs: number;
@@ -71,7 +72,7 @@ class LayeredPrices {
     const resolved = this.#resolve(providerName, model);
     const isDated = atMs !== null && Math.abs(atMs) <= dateMsMax;
     const at = isDated ? atMs : this.#undatedMs;
-    const { tier, asked } = readServiceTier(serviceTier ?? null);
+    const { tier, asked } = readServiceTier(resolved.isFast ? 'fast' : (serviceTier ?? null));
     const period = Math.floor(at / resolved.periodMs);
     const isStandard = tier === 'standard' && asked === null;
     const key = isStandard ? period : `${period} ${asked ?? tier}`;
@@ -84,7 +85,7 @@ class LayeredPrices {
   }
 
   priceResolved(
-    { base, alias, overrides, model }: Omit<Resolved, 'periodMs' | 'pricesByPeriod'>,
+    { base, alias, overrides, model }: Omit<Resolved, 'isFast' | 'periodMs' | 'pricesByPeriod'>,
     atMs: number,
     tier: { tier: ServiceTier; asked: string | null },
   ): UnitPrices | null {
@@ -137,13 +138,25 @@ class LayeredPrices {
     return resolved;
   }
 
+  /** A name that ends in `-fast` is that tier of the model, if the tier has a price, or unknown. */
+  #findBase(providerName: string | null, model: string): Pick<Resolved, 'base' | 'isFast'> {
+    const base = findBaseModel(this.providers, providerName, model);
+    const name = base === null ? nameWithoutFast(model) : null;
+    const standard = name === null ? null : findBaseModel(this.providers, providerName, name);
+    if (standard === null) return { base, isFast: false };
+    const sold = { providerId: standard.provider.id, modelId: standard.model.id };
+    return sellsTier(sold, 'fast')
+      ? { base: standard, isFast: true }
+      : { base: null, isFast: false };
+  }
+
   #search(providerName: string | null, model: string): Resolved {
     const alias = findAlias(this.#aliases, model);
     const target = alias?.model ?? model;
     const isOwnMachine = providerName !== null && isSelfHosted(providerName);
     // An alias says what a name stands for, and so also that it is not only the user's own.
     const served = alias !== null && isOwnMachine ? null : providerName;
-    const base = findBaseModel(this.providers, alias?.providerName ?? served, target);
+    const { base, isFast } = this.#findBase(alias?.providerName ?? served, target);
     const names = [model, target, ...(base === null ? [] : [base.model.id])];
     const providerIds = [
       ...(providerName === null ? [] : [resolveProvider(providerName)]),
@@ -152,6 +165,7 @@ class LayeredPrices {
     return {
       model: target,
       base,
+      isFast,
       alias,
       overrides: overridesFor(this.#overrides, names, providerIds),
       periodMs: base !== null && changesWithinDay(base.model) ? minuteMs : dayMs,

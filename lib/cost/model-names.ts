@@ -40,10 +40,16 @@ export function resolveProvider(providerName: string): string {
   return name;
 }
 
+/** How a cloud marks its own revisions; elsewhere `-v2` alone is another version of the model. */
+const cloudRevision = /-v\d+(?::\d+)?$/;
+const revision = /-v\d+:\d+$/;
+
 /** Every spelling of one name that differs in how version and date are set off. */
-function addSpellings(names: Set<string>, name: string): void {
+function addSpellings(names: Set<string>, name: string, isOfCloud: boolean): void {
   names.add(name);
-  const withoutRevision = name.replace(/-v\d+(?::\d+)?$/, '').replace(/:\d+$/, '');
+  const withoutRevision = name
+    .replace(isOfCloud ? cloudRevision : revision, '')
+    .replace(/:\d+$/, '');
   names.add(withoutRevision);
   // The latest of a family that tells no version is another model after each release.
   const latest = /\d/.test(withoutRevision) ? /-latest$/ : /$^/;
@@ -71,29 +77,42 @@ export function modelNameCandidates(model: string): string[] {
   const names = new Set<string>();
   let rest = name;
   for (;;) {
-    addSpellings(names, rest);
+    addSpellings(names, rest, vendorPrefix.test(rest.replace(geoPrefix, '')));
     const slash = rest.indexOf('/');
     if (slash < 0) break;
     rest = rest.slice(slash + 1);
   }
   const withoutGeo = rest.replace(geoPrefix, '');
-  if (withoutGeo !== rest) addSpellings(names, withoutGeo);
+  if (withoutGeo !== rest) addSpellings(names, withoutGeo, vendorPrefix.test(withoutGeo));
   const bare = withoutGeo.replace(vendorPrefix, '');
-  if (bare !== withoutGeo) addSpellings(names, bare);
+  if (bare !== withoutGeo) addSpellings(names, bare, true);
   names.delete('');
   return [...names];
+}
+
+const fastMark = /[-._:@]fast(?![a-z\d])/;
+
+/** A name without the mark of a fast tier, as in `claude-opus-4-8-fast`; null where it has none. */
+export function nameWithoutFast(model: string): string | null {
+  const name = model.toLowerCase();
+  return fastMark.test(name) ? name.replace(fastMark, '') : null;
 }
 
 /**
  * Whether what follows a matched prefix leaves the model the same.
  *
- * A date, a revision of three or more digits or a word may follow; one or two digits are another
- * version: `claude-opus-4-1` does not cover `claude-opus-4-10`, nor does `gpt-5` cover `gpt-5.9`.
+ * A date, a revision of three or more digits or a word may follow; one or two digits and `v` with a
+ * digit are another version: `claude-opus-4-1` does not cover `claude-opus-4-10`, nor `gpt-5`
+ * `gpt-5.9`, nor `deepseek-chat` `deepseek-chat-v9`. `fast` is another tier, with another price.
  * A prefix that ends in a leading zero stands for revisions such as `-001`.
  */
 export function isSameVersion(prefix: string, rest: string): boolean {
   if (/-0$/.test(prefix) && /^\d{2,3}(?!\d)/.test(rest)) return true;
   if (/\d$/.test(prefix) && /^\d/.test(rest)) return false;
-  if (/^-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/.test(rest)) return true;
-  return !/^[-._]\d{1,2}(?![\da-z])/.test(rest);
+  const [separator = ''] = /[-._]$/.exec(prefix) ?? [];
+  const after = `${separator}${rest}`;
+  if (fastMark.test(after)) return false;
+  if (/^-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/.test(after)) return true;
+  if (/^[-._]v\d/.test(after)) return /^-v\d+:\d/.test(after);
+  return !/^[-._]\d{1,2}(?![\da-z])/.test(after);
 }

@@ -26,6 +26,13 @@ describe('findUnitPrices', () => {
     'gpt-4.15',
     'gemini-9-pro',
     'gemini-pro-latest',
+    'gpt-5-nano-2',
+    'deepseek-chat-v9',
+    'deepseek/deepseek-chat-v9',
+    'deepseek-chat-v9:free',
+    'claude-opus-4-5-v2',
+    'claude-opus-4-5-fast',
+    'claude-sonnet-4-5-20250929-fast',
     'no-such-model',
     '',
   ])('%s is not in the book and is not taken for an older version', (model) => {
@@ -65,6 +72,36 @@ describe('findUnitPrices', () => {
     });
     expect(region?.input?.basePicoUsd).toBe(3_300_000);
     expect(everywhere?.input?.basePicoUsd).toBe(3_000_000);
+  });
+
+  test.each([
+    ['claude-opus-4-8-fast', 'anthropic', 'anthropic/claude-opus-4-8+fast', 10_000_000],
+    ['CLAUDE-OPUS-4.8-FAST', null, 'anthropic/claude-opus-4-8+fast', 10_000_000],
+    ['claude-opus-4-8-fast-20260601', null, 'anthropic/claude-opus-4-8+fast', 10_000_000],
+    ['claude-opus-4-7-fast', 'anthropic', 'anthropic/claude-opus-4-7+fast', 30_000_000],
+  ])('%s of %s is the fast tier, whatever tier the call tells', (model, provider, sku, picoUsd) => {
+    for (const serviceTier of [null, 'standard', 'batch', 'fast']) {
+      const prices = findUnitPrices({ providerName: provider, model, atMs, serviceTier });
+      expect(prices?.skuPriceId).toBe(sku);
+      expect(prices?.serviceTier).toBe('fast');
+      expect(prices?.input?.basePicoUsd).toBe(picoUsd);
+    }
+  });
+
+  test('a model that the book lists as fast is itself, at its own price', () => {
+    const prices = findUnitPrices({
+      providerName: 'openrouter',
+      model: 'anthropic/claude-opus-4.8-fast',
+      atMs,
+    });
+    expect(prices?.modelId).toBe('anthropic/claude-opus-4.8-fast');
+    expect(prices?.input?.source.layer).toBe('base');
+  });
+
+  test('a version that the book lists as `v` and a number is found, and so is a cloud’s revision', () => {
+    expect(skuOf('deepseek-chat-v3-0324', 'deepseek')).toBe('deepseek/deepseek-chat@2025-09-29');
+    expect(skuOf('anthropic.claude-opus-4-6-v1', 'aws.bedrock')).not.toBeNull();
+    expect(skuOf('us.anthropic.claude-opus-4-6-v1:0', 'aws.bedrock')).not.toBeNull();
   });
 
   test('a model on the user’s own machine has no list price', () => {
@@ -152,6 +189,16 @@ describe('isSameVersion', () => {
     ['claude-opus-4-1', '0', false],
     ['gpt-5', '.9', false],
     ['gpt-5', '.9-mini', false],
+    ['gpt-5-nano-', '2', false],
+    ['gpt-5-nano-', '2025-08-07', true],
+    ['ft:gpt-4o-2024-', '07-18:org::id', true],
+    ['deepseek-chat', '-v9', false],
+    ['deepseek-chat', '-v3.1', false],
+    ['deepseek-chat', '.v4', false],
+    ['deepseek-chat', '-vision', true],
+    ['claude-opus-4-8', '-fast', false],
+    ['claude-opus-4-8', '-20260101-fast', false],
+    ['claude-opus-4-8', '-faster', true],
   ])('%s and then %s: %s', (prefix, rest, expected) => {
     expect(isSameVersion(prefix, rest)).toBe(expected);
   });

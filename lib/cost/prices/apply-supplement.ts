@@ -24,8 +24,19 @@ function multiply(price: UnitPrice, [by, of]: Ratio, source: PriceSource): UnitP
   return areWhole ? { basePicoUsd, tiers, source } : null;
 }
 
-const appliesTo = (rule: SupplementRule, { providerId, modelId }: UnitPrices) =>
+const appliesTo = (
+  rule: SupplementRule,
+  { providerId, modelId }: Pick<UnitPrices, 'providerId' | 'modelId'>,
+) =>
   rule.providerIds.includes(providerId) && rule.modelIds.some((id) => matchesWildcard(id, modelId));
+
+/** Whether the supplement has prices of a model of the base at a service tier. */
+export function sellsTier(
+  model: Pick<UnitPrices, 'providerId' | 'modelId'>,
+  tier: ServiceTier,
+): boolean {
+  return supplement.rules.some((rule) => rule.tiers.includes(tier) && appliesTo(rule, model));
+}
 
 const partNames = {
   input: 'input',

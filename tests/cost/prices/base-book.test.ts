@@ -92,6 +92,36 @@ describe('a version', () => {
     );
   });
 
+  const named = [...known, 'gpt-5-nano', 'deepseek-chat', 'deepseek-r1', 'claude-opus-4-8'];
+  const mark = fc.constantFrom('-', '.');
+
+  test('is never taken for one without it, be it a number or `v` and a number', () => {
+    const version = fc.tuple(fc.constantFrom('', 'v'), fc.nat(99), fc.constantFrom('', '.1', '-1'));
+    fc.assert(
+      fc.property(fc.constantFrom(...named), mark, version, (model, separator, parts) => {
+        const name = `${model}${separator}${parts.join('')}`;
+        const found = findUnitPrices({ providerName: null, model: name, atMs: null });
+        const spelled = (text: string) => text.replaceAll('.', '-');
+        if (found !== null) expect(spelled(found.modelId)).toContain(spelled(name));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('with `fast` behind it has no standard price, unless the book lists it by that name', () => {
+    const ending = fc.constantFrom('', '-20260101', '@20260101', '-2026-01-01', '-latest');
+    fc.assert(
+      fc.property(fc.constantFrom(...named), mark, ending, (model, separator, rest) => {
+        const name = `${model}${separator}fast${rest}`;
+        const found = findUnitPrices({ providerName: null, model: name, atMs: null });
+        if (found === null || found.modelId.includes('fast')) return;
+        expect(found.serviceTier).toBe('fast');
+        expect(found.skuPriceId).toMatch(/\+fast$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('followed by digits without a separator is another model', () => {
     fc.assert(
       fc.property(fc.constantFrom(...known.slice(0, 4)), fc.nat(9), (model, digit) => {
