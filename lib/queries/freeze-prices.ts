@@ -8,25 +8,36 @@ import type { FrozenPrice, FrozenPrices } from '../report/frozen-prices';
 /** A report of more is read by nobody. */
 const modelsMax = 200;
 
-/** The unit prices that the stored calls of a project were given, as a report keeps them. */
+/**
+ * The unit prices that the stored calls of a project were given, as a report keeps them.
+ *
+ * Calls do not keep their unit prices. Where some are stored with other prices than the present ones,
+ * what they were given is not known any more: the book's present prices stand there, marked as such.
+ */
 export async function freezePrices(projectId: string): Promise<FrozenPrices> {
   const imports = await listPricedImports(projectId);
   const { book, hash } = await readProjectBook(projectId);
   const used = await readUsedPrices(imports.map((one) => one.importId));
-  const models = mergeUsed(used, book);
+  const isCurrent = imports.every((one) => one.pricedWith === hash);
+  const models = mergeUsed(used, (one) =>
+    isCurrent && one.skuPriceId === null ? null : findPresent(one, book),
+  );
   return {
     book: book.identity,
-    isCurrent: imports.every((one) => one.pricedWith === hash),
+    isCurrent,
     models: models.slice(0, modelsMax),
     modelsTotal: models.length,
   };
 }
 
 /** Calls whose prices differ only by the size of their prompt are one: the tiers are in the prices. */
-function mergeUsed(used: readonly UsedPrice[], book: PriceBook): FrozenPrice[] {
+function mergeUsed(
+  used: readonly UsedPrice[],
+  pricesOf: (one: UsedPrice) => UnitPrices | null,
+): FrozenPrice[] {
   const merged = new Map<string, FrozenPrice & { firstMs: number | null; lastMs: number | null }>();
   for (const one of used) {
-    const prices = one.skuPriceId === null ? null : findUsed(one, book);
+    const prices = pricesOf(one);
     const model = one.responseModel ?? one.requestModel;
     const { providerName, serviceTier } = one;
     const key = JSON.stringify([providerName, model, serviceTier, prices?.skuPriceId ?? null]);
@@ -51,7 +62,7 @@ function mergeUsed(used: readonly UsedPrice[], book: PriceBook): FrozenPrice[] {
     .sort((a, b) => b.calls - a.calls);
 }
 
-function findUsed(one: UsedPrice, book: PriceBook): UnitPrices | null {
+function findPresent(one: UsedPrice, book: PriceBook): UnitPrices | null {
   const { providerName, serviceTier, lastMs: atMs } = one;
   for (const model of [one.responseModel, one.requestModel]) {
     if (model === null) continue;

@@ -11,15 +11,15 @@ export const FrozenPrice = z.object({
   tokens: z.number(), //                  prompt, output and reasoning
   firstCallAt: z.iso.datetime().nullable(),
   lastCallAt: z.iso.datetime().nullable(),
-  /** Every unit price with its layer, book, date and rule; null: the calls are unpriced. */
+  /** Every unit price with its layer, book, date and rule; null: there was none. */
   prices: UnitPrices.nullable(),
 });
 export type FrozenPrice = z.infer<typeof FrozenPrice>;
 
-/** The unit prices that the costs of a report were worked out with. */
+/** The unit prices that the costs of a report were worked out with, or those of the book without them. */
 export const FrozenPrices = z.object({
   book: PriceBookIdentity,
-  /** The calls are stored with the costs that these prices give. */
+  /** The calls are stored with the costs that these prices give; else these are the book's own then. */
   isCurrent: z.boolean(),
   models: z.array(FrozenPrice), //        the most calls first
   modelsTotal: z.int(), //                more than are listed where traces name very many

@@ -3,15 +3,17 @@ import { pricedParts } from '../cost/unit-prices';
 import { formatCount, formatCounted } from '../format';
 import { escapeMarkdown } from './escape-markdown';
 import type { FrozenPrice, FrozenPrices } from './frozen-prices';
+import { namePriceTable } from './name-price-table';
 
 /** The unit prices of a report as Markdown: a table, and under it where each number comes from. */
 export function priceLines(prices: FrozenPrices | undefined): readonly string[] {
   if (prices === undefined) return [];
   const more = prices.modelsTotal - prices.models.length;
+  const { heading, method } = namePriceTable(prices);
   return [
-    '## Prices',
+    `## ${heading}`,
     '',
-    'Dollars for a million tokens, in force when the calls were made.',
+    method,
     '',
     `| Model | Calls | ${pricedParts.map((part) => partLabel[part]).join(' | ')} |`,
     `| --- | ---: ${pricedParts.map(() => '| ---: ').join('')}|`,
@@ -20,12 +22,6 @@ export function priceLines(prices: FrozenPrices | undefined): readonly string[] 
     ...prices.models.flatMap(originLines),
     ...(more > 0 ? [`- and ${formatCounted(more, 'further model')}`] : []),
     '',
-    ...(prices.isCurrent
-      ? []
-      : [
-          '_The calls were priced with other prices than these: the costs above are the earlier ones._',
-          '',
-        ]),
   ];
 }
 

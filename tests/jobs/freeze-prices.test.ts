@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
 import { setPricedWith } from '@/lib/db/priced-with-store';
 import { createProject } from '@/lib/db/project-store';
 import { queryRows } from '@/lib/db/trace-store/connection';
@@ -6,6 +7,7 @@ import { jobRunner } from '@/lib/jobs/job-runner';
 import { startReprice } from '@/lib/jobs/start-reprice';
 import { freezePrices } from '@/lib/queries/freeze-prices';
 import { freezeReport } from '@/lib/queries/freeze-report';
+import type { CallRecord } from '@/lib/traces/call-record';
 import { openTestRoot, type TestRoot } from '../db/test-root';
 import { generateFile, importFiles } from './import-files';
 import { storeCalls } from './reprice-fixture';
@@ -39,6 +41,28 @@ test('a report keeps every price that a stored call was given, and counts every 
   expect(skus.length).toBeGreaterThan(0);
   for (const [sku] of skus) expect(kept).toContain(String(sku).replace(/>=?\d+$/, ''));
   expect(frozen.isCurrent).toBe(true);
+});
+
+const isInBook = ({ providerName, startMs, serviceTier }: CallRecord, model: string) =>
+  standardPriceBook.findUnitPrices({ providerName, model, atMs: startMs, serviceTier }) !== null;
+
+test('where calls are stored with other prices, a report keeps those of the book and says so', async () => {
+  const { projectId, calls } = await storeCalls('stored otherwise', 300);
+  const frozen = await freezePrices(projectId);
+  expect(frozen.isCurrent).toBe(false);
+  const asked = calls.filter(({ call }) => call.kind === 'model' && call.usage !== null);
+  const byTokens = asked.filter(({ call }) => !call.isResponseCacheHit);
+  const priceless = byTokens.filter(({ call }) =>
+    [call.responseModel, call.requestModel].every(
+      (model) => model === null || !isInBook(call, model),
+    ),
+  );
+  const countOf = (of: typeof frozen.models) => of.reduce((total, one) => total + one.calls, 0);
+  expect(countOf(frozen.models)).toBe(byTokens.length);
+  // The book decides here, not that a call was stored without a price.
+  expect(priceless.length).toBeGreaterThan(0);
+  expect(priceless.length).not.toBe(byTokens.filter(({ cost }) => cost.kind !== 'priced').length);
+  expect(countOf(frozen.models.filter((one) => one.prices === null))).toBe(priceless.length);
 });
 
 test('a frozen report holds the prices, and says where calls were priced with others', async () => {

@@ -116,6 +116,26 @@ describe('the prices of a report', () => {
     expect(renderMarkdown(opened)).not.toContain('## Prices');
   });
 
+  test('stand under what they are: those that were used, or those of the book without them', () => {
+    const inForce = 'in force when the calls were made';
+    const used = priceLines(frozen).join('\n');
+    expect(used).toContain('## Prices that were used\n');
+    expect(used).toContain(inForce);
+    expect(used).not.toContain('re-price first');
+    const stale = priceLines({ ...frozen, isCurrent: false }).join('\n');
+    const table = stale.indexOf('| Model');
+    expect(stale).not.toContain('## Prices that were used');
+    expect(stale).not.toContain(inForce);
+    for (const words of [
+      'not those that were used',
+      'stored with earlier prices',
+      're-price first',
+    ]) {
+      expect(stale.indexOf(words), words).toBeGreaterThan(-1);
+      expect(stale.indexOf(words), words).toBeLessThan(table);
+    }
+  });
+
   test('are printed with tier, layer, book, date and rule, and an unpriced model as such', () => {
     const lines = priceLines(frozen);
     const text = lines.join('\n');
@@ -134,10 +154,6 @@ describe('the prices of a report', () => {
     expect(text).toMatch(/Input, cache read, output, reasoning: a book 1\.2 of 2026-09-01, equals/);
     expect(text).toContain('nobody knows it, flex: no price is known');
     expect(text).toContain('and 1 further model');
-    expect(text).not.toContain('other prices than these');
-    expect(priceLines({ ...frozen, isCurrent: false }).join('\n')).toContain(
-      'other prices than these',
-    );
   });
 
   test('show the upper end of the total only where it is one', () => {

@@ -7,21 +7,19 @@ import {
 import { pricedParts } from '@/lib/cost/unit-prices';
 import { formatCount, formatCounted, formatUtcDate } from '@/lib/format';
 import type { FrozenPrice } from '@/lib/report/frozen-prices';
+import { namePriceTable } from '@/lib/report/name-price-table';
 import type { Report } from '@/lib/report/report';
 
 /** The unit prices that were used, each with where it comes from; nothing in reports without them. */
 export function PricesPart({ report }: { readonly report: Report }) {
   const { prices } = report;
   if (prices === undefined || prices.models.length === 0) return null;
+  const { heading, method } = namePriceTable(prices);
   const more = prices.modelsTotal - prices.models.length;
   return (
     <Band>
-      <h2 className="text-body font-semibold">Prices that were used</h2>
-      <p className="mb-3 text-pretty text-ink-2">
-        Dollars for a million tokens, in force when the calls were made.{' '}
-        {!prices.isCurrent &&
-          'The calls were priced with other prices than these: the costs above are the earlier ones.'}
-      </p>
+      <h2 className="text-body font-semibold">{heading}</h2>
+      <p className="mb-3 text-pretty text-ink-2">{method}</p>
       <ul>
         {prices.models.map((one) => (
           <li
@@ -38,7 +36,7 @@ export function PricesPart({ report }: { readonly report: Report }) {
               <span className="font-medium [overflow-wrap:anywhere]">{one.model ?? 'No name'}</span>{' '}
               <span className="text-ink-2">{describeUse(one)}</span>
             </p>
-            <Numbers price={one} />
+            <Numbers price={one} isCurrent={prices.isCurrent} />
           </li>
         ))}
       </ul>
@@ -55,12 +53,19 @@ function describeUse({ providerName, serviceTier, calls, firstCallAt, lastCallAt
   ].join(' · ');
 }
 
-function Numbers({ price }: { readonly price: FrozenPrice }) {
+interface NumbersProps {
+  readonly price: FrozenPrice;
+  readonly isCurrent: boolean;
+}
+
+function Numbers({ price, isCurrent }: NumbersProps) {
   const { prices } = price;
   if (prices === null) {
     return (
       <p className="text-ink-2">
-        Unpriced: {formatCount(price.tokens)} tokens are in no total of this report.
+        {isCurrent
+          ? `Unpriced: ${formatCount(price.tokens)} tokens are in no total of this report.`
+          : `The book gave no price for these ${formatCount(price.tokens)} tokens.`}
       </p>
     );
   }
