@@ -40,6 +40,15 @@ test('a range is forecast with its budget, as JSON and for people', async () => 
   expect(people.stdout).not.toMatch(/undefined|NaN|\[object/);
 });
 
+test('growth without a percent sign is percent, and ends the wrong way round are said', async () => {
+  const { stdout, stderr } = await forecast('--growth', '10 to 5', '--json');
+  expect(ForecastResponse.parse(JSON.parse(stdout)).plan.growthPerMonth).toEqual({
+    low: 0.05,
+    high: 0.1,
+  });
+  expect(stderr).toContain("--growth '10 to 5' is read as 5 to 10 %.");
+});
+
 test('what cannot be a range or a plan is refused by name', async () => {
   const words = await forecast('--sessions-per-day', 'many');
   expect(words.code).toBe(exitCode.usage);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWithin, parseTypedRange, writeTypedRange } from '@/lib/typed-range';
+import { isWithin, parseTypedRange, writeRange } from '@/lib/typed-range';
 
 describe('parseTypedRange', () => {
   test.each([
@@ -19,11 +19,28 @@ describe('parseTypedRange', () => {
     ['5% to 10%', 0.05, 0.1],
     ['-10 to 7 %', -0.1, 0.07],
     ['-3 to -1', -3, -1],
+    ['−3 to −1', -3, -1],
     ['7', 7, 7],
     ['7 %', 0.07, 0.07],
     ['× 1.5', 1.5, 1.5],
   ])('%s', (text, low, high) => {
-    expect(parseTypedRange(text)).toEqual({ low, high });
+    expect(parseTypedRange(text)?.range).toEqual({ low, high });
+  });
+
+  test.each([
+    ['5 to 10', 0.05, 0.1],
+    ['5 to 10 %', 0.05, 0.1],
+    ['5% to 10', 0.05, 0.1],
+    ['−50', -0.5, -0.5],
+    ['0.5', 0.005, 0.005],
+  ])('a number without a sign is percent where the unit is: %s', (text, low, high) => {
+    expect(parseTypedRange(text, 'percent')?.range).toEqual({ low, high });
+  });
+
+  test('tells whether the ends came the wrong way round', () => {
+    expect(parseTypedRange('40 to 20')?.isReversed).toBe(true);
+    expect(parseTypedRange('20 to 40')?.isReversed).toBe(false);
+    expect(parseTypedRange('20')?.isReversed).toBe(false);
   });
 
   test.each(['', 'to', 'many', '1 to 2 to 3', '5 to', 'to 5'])('nothing in "%s"', (text) => {
@@ -35,8 +52,8 @@ describe('parseTypedRange', () => {
     fc.assert(
       fc.property(whole, whole, (a, b) => {
         const range = { low: Math.min(a, b), high: Math.max(a, b) };
-        const text = writeTypedRange(range, (value) => value.toLocaleString('en-US'));
-        expect(parseTypedRange(text)).toEqual(range);
+        const text = writeRange(range, 'number');
+        expect(parseTypedRange(text)?.range).toEqual(range);
       }),
     );
   });

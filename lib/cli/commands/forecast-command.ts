@@ -11,8 +11,7 @@ import { type CompletedForecast, type Forecast, ForecastPlan } from '../../cost/
 import { AppError } from '../../errors';
 import { formatDecimal, formatPercent, formatUsd, formatUsdRange, notKnown } from '../../format';
 import type { ApiClient } from '../../http/api-client';
-import { writeRange } from '../../read-typed';
-import { parseTypedRange, type TypedRange, type TypedUnit } from '../../typed-range';
+import { parseTypedRange, type TypedRange, type TypedUnit, writeRange } from '../../typed-range';
 import type { Command, CommandContext } from '../command';
 import { exitCode } from '../exit-code';
 import { findProject } from '../find-project';

@@ -16,6 +16,7 @@ import { messageOf, QueryFailure } from '@/app/_ui/query-failure';
 import { Columns } from '@/app/_ui/section';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { describeForecast } from '@/lib/charts/describe-forecast';
+import { lowerFirst } from '@/lib/charts/lower-first';
 import { defaultForecastPlan } from '@/lib/cost/forecast/default-plan';
 import type { ForecastBasis, ForecastPlan, MixKey } from '@/lib/cost/forecast/forecast';
 import type { PolicySet } from '@/lib/cost/policies/policy';
@@ -80,6 +81,12 @@ function ForecastStage({ projectId, saved, initial, policySets }: ForecastStageP
   const queryClient = useQueryClient();
   const shown = usePlan(initial);
   const { plan, change } = shown;
+  const [invalid, setInvalid] = useState<readonly string[]>([]);
+  const markField = (field: string, isInvalid: boolean) =>
+    setInvalid((fields) => [
+      ...fields.filter((one) => one !== field),
+      ...(isInvalid ? [field] : []),
+    ]);
   const basis = useQuery({
     ...forecastBasisQuery(projectId, plan.mix?.by ?? 'agent', plan.policySetId),
     placeholderData: keepPreviousData,
@@ -108,6 +115,7 @@ function ForecastStage({ projectId, saved, initial, policySets }: ForecastStageP
       inputHash={basis.data.inputHash}
       isBasisStale={basis.isPlaceholderData}
       isAddressRefused={shown.isAddressRefused}
+      isFieldInvalid={invalid.length > 0}
       projectId={projectId}
       panel={
         <PlanPanel
@@ -116,6 +124,7 @@ function ForecastStage({ projectId, saved, initial, policySets }: ForecastStageP
           policySets={policySets}
           isSaved={saved !== null}
           onChange={change}
+          onInvalidChange={markField}
           onMixKeyChange={(by) => void chooseMixKey(by)}
         >
           <SavePlan projectId={projectId} shown={shown} isSaved={saved !== null} />
@@ -132,6 +141,8 @@ interface DrawnStageProps {
   readonly inputHash: string;
   readonly isBasisStale: boolean;
   readonly isAddressRefused: boolean;
+  /** What is typed into the plan cannot be; the answers are those of the plan before it. */
+  readonly isFieldInvalid: boolean;
   readonly panel: React.ReactNode;
 }
 
@@ -143,12 +154,16 @@ function DrawnStage(props: DrawnStageProps) {
   });
   const forecast = drawn.data;
   const words = forecast === undefined ? null : describeForecast(plan, forecast);
-  const isStale = drawn.isPlaceholderData || props.isBasisStale;
+  const headline =
+    words !== null && props.isFieldInvalid
+      ? `For the last valid plan: ${lowerFirst(words.headline)}`
+      : (words?.headline ?? null);
+  const isStale = drawn.isPlaceholderData || props.isBasisStale || props.isFieldInvalid;
   const root = `/projects/${encodeURIComponent(projectId)}/forecast`;
   return (
     <>
       <PageHead
-        title={words?.headline ?? null}
+        title={headline}
         loadingLabel="Drawing the forecast"
         {...(words === null ? {} : { lede: words.lede })}
         actions={<ButtonLink href={`${root}/infrastructure`}>Memory and state</ButtonLink>}
