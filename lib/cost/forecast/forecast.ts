@@ -38,9 +38,14 @@ export const ForecastMix = z.strictObject({
 });
 export type ForecastMix = z.infer<typeof ForecastMix>;
 
+/** A plan's first day: dates are computed with, and the year 50 is read as 1950. */
+const FirstDay = z.iso.date().refine((date) => date >= '2000-01-01' && date <= '2200-12-31', {
+  message: 'Give a first day in the years 2000 to 2200.',
+});
+
 /** What is planned: volume, how sessions will differ from the imported ones, and the budget. */
 export const ForecastPlan = z.strictObject({
-  startDate: z.iso.date(), //                        first day, in UTC
+  startDate: FirstDay, //                            in UTC
   months: z.int().min(1).max(24),
   sessionsPerDay: rangeWithin(0.01, 1e9), //         at the start, mean over a week, once ramped up
   growthPerMonth: rangeWithin(-0.9, 10), //          0.1: a tenth more each month, compounded by the day

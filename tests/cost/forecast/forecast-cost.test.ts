@@ -188,6 +188,29 @@ describe('forecastCost', () => {
     );
   });
 
+  test('a plan begins within the years that its dates can be computed for', () => {
+    const begins = (startDate: string) => ForecastPlan.safeParse({ ...plainPlan, startDate });
+    for (const date of ['9999-12-01', '0050-12-01', '1999-12-31', '2201-01-01']) {
+      expect(begins(date).error?.issues[0]?.message).toBe(
+        'Give a first day in the years 2000 to 2200.',
+      );
+    }
+    for (const startDate of ['2000-01-01', '2200-12-31']) {
+      expect(begins(startDate).success).toBe(true);
+      const { months } = complete({ startDate, months: 24 }, pointMass(1));
+      expect(months[0]?.from).toBe(startDate);
+      expect(months).toHaveLength(24);
+    }
+  });
+
+  test('a session in production costs what the traces’ mean does where nothing differs', () => {
+    const basis = basisOf(lognormalCosts(60, 1.5));
+    const { multiple, costPerSessionUsd } = complete({}, basis);
+    expect(multiple.productionUsdPerSession).toBeCloseTo(basis.all?.meanUsd ?? Number.NaN, 12);
+    expect(costPerSessionUsd.p10).toBeLessThan(multiple.productionUsdPerSession);
+    expect(costPerSessionUsd.p90).toBeGreaterThan(multiple.productionUsdPerSession);
+  });
+
   test('months begin on the plan’s day, or on the last day of a shorter month', () => {
     const { months } = complete({ startDate: '2027-01-31', months: 3 }, pointMass(1));
     expect(months.map(({ from, to }) => [from, to])).toEqual([

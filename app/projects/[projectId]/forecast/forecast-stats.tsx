@@ -35,7 +35,8 @@ export function ForecastStats({ forecast }: { readonly forecast: CompletedForeca
       />
       <Stat
         label="A session in production, mean"
-        value={formatUsd(costPerSessionUsd.p50, 'exact')}
+        // The mean as measured, as on other pages: the median of the drawn means lies a little below.
+        value={formatUsd(forecast.multiple.productionUsdPerSession, 'exact')}
         note={`P10–P90 ${formatUsdRange([costPerSessionUsd.p10, costPerSessionUsd.p90], undefined, 'exact')}, from ${formatCount(forecast.sessions)} sessions`}
       />
     </StatRow>
