@@ -81,7 +81,8 @@ const daysPerMonth = 365.25 / 12;
 
 /**
  * State costs a + b·days per session, with b from what is kept and a from the rest, of which the
- * instances are fixed whatever the volume.
+ * instances are fixed whatever the volume. Lines that are unknown make a and b lower ends: the
+ * days of retention are then at most, and the sessions a day at least, what is found.
  */
 function findBreakEven(
   lines: readonly InfrastructureLine[],
@@ -101,6 +102,9 @@ function findBreakEven(
     stateUsdPerSession: stateUsd,
     savedUsdPerSession: saved,
     netUsdPerSession: saved - stateUsd,
+    unknownState: lines
+      .filter(({ id, usdPerMonth }) => usdPerMonth === null && stateItems.includes(id))
+      .map(({ id }) => id),
     retentionDaysMax: days === null || days < 0 ? null : days,
     sessionsPerDayMin:
       fixedMonthly > 0 && marginUsd > 0 ? fixedMonthly / marginUsd / daysPerMonth : null,

@@ -95,9 +95,10 @@ export type InfrastructureLine = z.infer<typeof InfrastructureLine>;
 
 /** When state costs more than the tokens it saves. */
 export const StateBreakEven = z.object({
-  stateUsdPerSession: z.number(), //           lines that keep state, as far as they are known
+  stateUsdPerSession: z.number(), //           lines that keep state; at least, where some are unknown
   savedUsdPerSession: z.number(),
-  netUsdPerSession: z.number(), //             saved − state
+  netUsdPerSession: z.number(), //             saved − state; at most, where some are unknown
+  unknownState: z.array(InfrastructureItem), // lines that keep state and are in no sum here
   /** Days of retention up to which state pays; null: at any, or at none, as `net` says. */
   retentionDaysMax: z.number().nullable(),
   /** Sessions a day from which state pays for its fixed part; null: none is fixed, or none suffices. */

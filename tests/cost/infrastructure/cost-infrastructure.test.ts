@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { describeBreakEven } from '@/lib/charts/describe-break-even';
 import { changePrice } from '@/lib/cost/infrastructure/change-price';
 import { costInfrastructure } from '@/lib/cost/infrastructure/cost-infrastructure';
 import { defaultRateCard } from '@/lib/cost/infrastructure/default-rate-card';
@@ -119,6 +120,57 @@ describe('costInfrastructure', () => {
     const sessionsPerMonth = breakEven.sessionsPerDayMin * month;
     const there = costInfrastructure(card, traces, { ...deployment, sessionsPerMonth }, saved);
     expect(there.breakEven?.netUsdPerSession).toBeCloseTo(0, 9);
+  });
+
+  test('state is not said to pay while a line of it is unknown', () => {
+    const isPriced = (cost: ReturnType<typeof costInfrastructure>) =>
+      cost.breakEven?.unknownState.length === 0;
+    const lines = costInfrastructure(card, traces, deployment, 5).lines.filter(
+      ({ usdPerMonth }) => usdPerMonth !== null,
+    );
+    const ids = lines.map(({ id }) => id);
+    const whole = { ...card, lines: card.lines.filter(({ id }) => ids.includes(id)) };
+    const cost = costInfrastructure(whole, traces, deployment, 5);
+    expect(isPriced(cost)).toBe(true);
+    expect(describeBreakEven(cost, card.state)?.finding).toContain('State pays');
+    expect(describeBreakEven(cost, card.state)?.lacking).toBeNull();
+
+    const withoutPrice = (item: string) =>
+      costInfrastructure(
+        {
+          ...whole,
+          lines: whole.lines.map((line) =>
+            line.id === item ? { ...line, usdPerUnit: null } : line,
+          ),
+        },
+        traces,
+        deployment,
+        5,
+      );
+    const some = withoutPrice('transcripts');
+    expect(some.breakEven?.unknownState).toEqual(['transcripts']);
+    const words = describeBreakEven(some, card.state);
+    expect(words?.finding).toMatch(/^Whether state pays is not known: .* at least /);
+    expect(words?.bounds.join(' ')).not.toContain('pays');
+    expect(words?.lacking).toContain('left out of what state costs, not of what it saves');
+    // A line that keeps no state has no part in the comparison.
+    const noEgress = withoutPrice('egress');
+    expect(isPriced(noEgress)).toBe(true);
+    // What is known is already too much: that stands whatever the rest costs.
+    const dear = costInfrastructure(
+      {
+        ...whole,
+        lines: whole.lines.map((line) =>
+          line.id === 'transcripts' ? { ...line, usdPerUnit: null } : line,
+        ),
+      },
+      traces,
+      deployment,
+      1e-12,
+    );
+    expect(describeBreakEven(dear, card.state)?.finding).toMatch(
+      /^State costs more than it saves: at least /,
+    );
   });
 
   test('nothing is compared without a saving or a session', () => {
