@@ -32,6 +32,7 @@ function Drawing({ chart, width }: { readonly chart: TornadoChart; readonly widt
   const right = Math.max(left + 120, width - 30);
   const bottom = top + chart.rows.length * rowHeight;
   const x = linearScale([0, chart.usdTicks.at(-1) ?? 1], [left, right]);
+  const rows = chart.rows.map((row, index) => ({ row, y: top + index * rowHeight }));
   return (
     <ChartSvg width={width} height={bottom + 26} summary={chart.summary}>
       {chart.usdTicks.map((tick) => (
@@ -44,8 +45,8 @@ function Drawing({ chart, width }: { readonly chart: TornadoChart; readonly widt
           className="stroke-rule"
         />
       ))}
-      {chart.rows.map((row, index) => (
-        <Bar key={row.name} row={row} x={x} y={top + index * rowHeight} right={right} />
+      {rows.map(({ row, y }) => (
+        <Bar key={row.name} row={row} x={x} y={y} />
       ))}
       <line
         x1={crisp(x(chart.medianUsd))}
@@ -55,48 +56,54 @@ function Drawing({ chart, width }: { readonly chart: TornadoChart; readonly widt
         className="stroke-ink-3"
         strokeDasharray="5 4"
       />
+      {/* Labels come last: their halo parts the dashed line, which would strike them through. */}
+      {rows.map(({ row, y }) => (
+        <Label key={row.name} row={row} x={x} y={y} right={right} />
+      ))}
       <FootTicks ticks={chart.usdTicks} x={x} y={bottom + 19} format={formatAxisUsd} />
     </ChartSvg>
   );
 }
 
-function Bar({
-  row,
-  x,
-  y,
-  right,
-}: {
+interface RowProps {
   readonly row: TornadoRow;
   readonly x: Scale;
   readonly y: number;
-  readonly right: number;
-}) {
+}
+
+function endOf(row: TornadoRow, x: Scale): number {
+  return Math.max(x(row.lowUsd) + 2, x(row.highUsd));
+}
+
+function Bar({ row, x, y }: RowProps) {
   const from = x(row.lowUsd);
-  const to = Math.max(from + 2, x(row.highUsd));
+  return (
+    <rect
+      x={from}
+      y={y + 20}
+      width={endOf(row, x) - from}
+      height={14}
+      className="fill-water"
+      fillOpacity={0.55}
+    />
+  );
+}
+
+function Label({ row, x, y, right }: RowProps & { readonly right: number }) {
   const [lowEnd, highEnd] = row.isFalling
     ? [row.highLabel, row.lowLabel]
     : [row.lowLabel, row.highLabel];
-  const label = `${row.name}: ${lowEnd} to ${highEnd}`;
+  const from = x(row.lowUsd);
   const isRight = from > right / 2;
   return (
-    <g>
-      <text
-        x={isRight ? Math.min(to, right) : from}
-        y={y + 14}
-        textAnchor={isRight ? 'end' : 'start'}
-        className={chartText.quiet}
-      >
-        {label}
-      </text>
-      <rect
-        x={from}
-        y={y + 20}
-        width={to - from}
-        height={14}
-        className="fill-water"
-        fillOpacity={0.55}
-      />
-    </g>
+    <text
+      x={isRight ? Math.min(endOf(row, x), right) : from}
+      y={y + 14}
+      textAnchor={isRight ? 'end' : 'start'}
+      className={chartText.quiet}
+    >
+      {`${row.name}: ${lowEnd} to ${highEnd}`}
+    </text>
   );
 }
 
