@@ -9,21 +9,15 @@ interface PartChangesProps {
   /** What a part is: `Tokens`, `Model`. */
   readonly noun: string;
   readonly caption: string;
-  /** Fill of a part's bars; the accent where left out. */
-  readonly toneOf?: (name: string) => string;
 }
 
 const cell = 'py-2 pl-3 text-right align-top whitespace-nowrap';
 
-/** Parts of the cost, each with a bar for either side, as a table that can be read aloud. */
-export function PartChanges({
-  chart,
-  names,
-  hasChange = true,
-  noun,
-  caption,
-  toneOf,
-}: PartChangesProps) {
+/**
+ * Parts of the cost, each with a bar for either side in the colour of that side's line, as a table
+ * that can be read aloud.
+ */
+export function PartChanges({ chart, names, hasChange = true, noun, caption }: PartChangesProps) {
   return (
     <div>
       <table className="w-full border-collapse">
@@ -56,13 +50,8 @@ export function PartChanges({
                 className="w-full py-2 text-left align-top font-normal [overflow-wrap:anywhere]"
               >
                 {part.name}
-                <Bar length={part.todayLength} tone={toneOf?.(part.name) ?? 'bg-water'} />
-                {hasChange && (
-                  <Bar
-                    length={part.changedLength}
-                    tone={`${toneOf?.(part.name) ?? 'bg-water'} opacity-55`}
-                  />
-                )}
+                <Bar length={part.todayLength} tone="bg-water" />
+                {hasChange && <Bar length={part.changedLength} tone="bg-output" />}
               </th>
               <td className={`${cell} text-ink-2`}>{part.today}</td>
               {hasChange && (

@@ -26,7 +26,6 @@ export function PolicyCostLines({ chart, x, left, right }: LinesProps) {
   const y = linearScale([0, chart.usdTicks.at(-1) ?? 1], [costBottom, top]);
   const at = (read: (point: Point) => number) =>
     chart.points.map((point) => [x(point.call), y(read(point))] as const);
-  const end = chart.points.at(-1);
   return (
     <g>
       <Rows ticks={chart.usdTicks} y={y} left={left} right={right} format={formatAxisUsd} />
@@ -54,15 +53,7 @@ export function PolicyCostLines({ chart, x, left, right }: LinesProps) {
         today={linePath(at((point) => point.todayUsd.p50))}
         changed={linePath(at((point) => point.changedUsd.p50))}
       />
-      {end !== undefined && (
-        <SideLabels
-          chart={chart}
-          left={right + 8}
-          today={y(end.todayUsd.p50)}
-          changed={y(end.changedUsd.p50)}
-          bounds={[top, costBottom + 6]}
-        />
-      )}
+      <SideLabels chart={chart} x={x} y={y} bounds={[top, costBottom + 6]} />
       <FootTicks
         ticks={chart.callTicks}
         x={x}
@@ -159,31 +150,29 @@ function FewSessions({ chart, x, from, to, right, isNamed = false }: FewSessions
 
 interface SideLabelsProps {
   readonly chart: PolicyCurveChart;
-  readonly left: number;
-  readonly today: number;
-  readonly changed: number;
+  readonly x: Scale;
+  readonly y: Scale;
   readonly bounds: readonly [number, number];
 }
 
-/** The names of the lines at their ends, apart from each other. */
-function SideLabels({ chart, left, today, changed, bounds }: SideLabelsProps) {
-  const wanted = chart.hasChange ? [today, changed] : [today];
-  const [first = today, second = changed] = placeLabels(
-    wanted.map((position) => ({ position, size: 16 })),
+const sideTone = { a: 'fill-water', b: 'fill-output-ink' } as const;
+
+/** The name of each line where that line ends, apart from each other. */
+function SideLabels({ chart, x, y, bounds }: SideLabelsProps) {
+  const places = placeLabels(
+    chart.ends.map(({ usd }) => ({ position: y(usd), size: 16 })),
     bounds,
   );
-  return (
-    <>
-      <text x={left} y={first + 4} className="fill-water text-[12.5px] font-semibold">
-        {chart.names.a}
-      </text>
-      {chart.hasChange && (
-        <text x={left} y={second + 4} className="fill-output-ink text-[12.5px] font-semibold">
-          {chart.names.b}
-        </text>
-      )}
-    </>
-  );
+  return chart.ends.map(({ side, call, usd }, index) => (
+    <text
+      key={side}
+      x={x(call) + 8}
+      y={(places[index] ?? y(usd)) + 4}
+      className={`${sideTone[side]} chart-halo text-[12.5px] font-semibold`}
+    >
+      {chart.names[side]}
+    </text>
+  ));
 }
 
 function formatAxisUsd(value: number): string {

@@ -109,7 +109,7 @@ function summarize(points: readonly GrowthPoint[], observedCalls: number): strin
   const end = points.findLast((point) => point.call <= observedCalls) ?? points.at(-1);
   if (end === undefined) return '';
   return (
-    `After ${formatCount(end.call)} calls the median session has cost ${formatUsd(end.costUsd.p50)}, ` +
+    `The median of the sessions that reach call ${formatCount(end.call)} has cost ${formatUsd(end.costUsd.p50)} by then, ` +
     `and eight in ten between ${formatUsd(end.costUsd.p10)} and ${formatUsd(end.costUsd.p90)}. ` +
     `Its prompt is then ${formatTokens(end.promptTokensMean)} tokens on average, of which ` +
     `${formatTokens(end.resentTokensMean)} had been sent before.`

@@ -17,12 +17,21 @@ export interface PolicyCurveChart extends ChartWords {
   readonly hasChange: boolean;
   /** Which sides are worked out from measured calls and were not themselves measured. */
   readonly isModelled: ModelledSides;
+  /** Where the median of each drawn side ends, and what it is there; none where it is not known. */
+  readonly ends: readonly LineEnd[];
   readonly lastCall: number;
   /** Last call that ten sessions reached; beyond it the chart is hatched. 0: none. */
   readonly observedCalls: number;
   readonly callTicks: readonly number[];
   readonly usdTicks: readonly number[];
   readonly tokenTicks: readonly number[];
+}
+
+/** The last point of a side's line. */
+export interface LineEnd {
+  readonly side: 'a' | 'b';
+  readonly call: number;
+  readonly usd: number;
 }
 
 /** Whether a side is modelled: drawn dashed, where what was measured is solid. */
@@ -81,6 +90,7 @@ export function preparePolicyCurve(
     names,
     hasChange,
     isModelled,
+    ends: endsOf(points, hasChange),
     lastCall,
     observedCalls,
     callTicks: wholeTicks(lastCall, 6).filter((tick) => tick <= lastCall),
@@ -98,11 +108,23 @@ function isOnBothSides({ todayUsd, changedUsd }: ReplayPoint): boolean {
   return Number.isFinite(todayUsd.p50) && Number.isFinite(changedUsd.p50);
 }
 
+/** Two groups of sessions end at different calls, so each line has an end of its own. */
+function endsOf(points: readonly ReplayPoint[], hasChange: boolean): LineEnd[] {
+  const endOf = (side: LineEnd['side'], usdOf: (point: ReplayPoint) => number): LineEnd[] => {
+    const end = points.findLast((point) => Number.isFinite(usdOf(point)));
+    return end === undefined ? [] : [{ side, call: end.call, usd: usdOf(end) }];
+  };
+  return [
+    ...endOf('a', ({ todayUsd }) => todayUsd.p50),
+    ...(hasChange ? endOf('b', ({ changedUsd }) => changedUsd.p50) : []),
+  ];
+}
+
 function describeCurve(end: ReplayPoint, { a, b }: SideNames, hasChange: boolean): string {
-  const at = `After ${formatCount(end.call)} ${end.call === 1 ? 'call' : 'calls'}`;
+  const at = `The median of the sessions that reach call ${formatCount(end.call)} has cost`;
   const cost = formatUsd(end.todayUsd.p50);
-  if (!hasChange) return `${at} the median session has cost ${cost} ${a}`;
-  return `${at} the median session has cost ${cost} ${a} and ${formatUsd(end.changedUsd.p50)} ${b}`;
+  if (!hasChange) return `${at} ${cost} by then ${a}`;
+  return `${at} ${cost} by then ${a} and ${formatUsd(end.changedUsd.p50)} ${b}`;
 }
 
 function describeMethod(
@@ -125,7 +147,7 @@ function describeMethod(
 
 function summarize(end: ReplayPoint, { a, b }: SideNames, hasChange: boolean): string {
   const side = (name: string, usd: ReplayPoint['todayUsd'], prompt: number) =>
-    `${name} the median session has cost ${formatUsd(usd.p50)} after ${formatCount(end.call)} calls, eight in ten between ${formatUsd(usd.p10)} and ${formatUsd(usd.p90)}, and its prompt is ${formatTokens(prompt)} tokens on average.`;
+    `${name} the median of the sessions that reach call ${formatCount(end.call)} has cost ${formatUsd(usd.p50)} by then, eight in ten between ${formatUsd(usd.p10)} and ${formatUsd(usd.p90)}, and its prompt is ${formatTokens(prompt)} tokens on average.`;
   const first = side(`${upperFirst(a)},`, end.todayUsd, end.todayPromptTokensMean);
   if (!hasChange) return first;
   return `${first} ${side(`${upperFirst(b)},`, end.changedUsd, end.changedPromptTokensMean)}`;

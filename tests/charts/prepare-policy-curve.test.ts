@@ -24,7 +24,7 @@ describe('the curve of a comparison', () => {
   test('heads with the last call that ten sessions reach, not with the longest session', () => {
     const chart = preparePolicyCurve(curveOf([40, 20, 10, 1, 1]), chosen);
     expect(chart?.heading).toBe(
-      'After 3 calls the median session has cost $0.30 today and $0.15 changed',
+      'The median of the sessions that reach call 3 has cost $0.30 by then today and $0.15 changed',
     );
   });
 
@@ -51,9 +51,20 @@ describe('the curve of a comparison', () => {
       chosen,
     );
     expect(chart?.lastCall).toBe(4);
-    expect(chart?.heading).toContain('After 2 calls');
+    expect(chart?.heading).toContain('that reach call 2 has');
     expect(chart?.usdTicks.every(Number.isFinite)).toBe(true);
+    expect(chart?.ends).toEqual([
+      { side: 'a', call: 4, usd: chart?.points[3]?.todayUsd.p50 },
+      { side: 'b', call: 2, usd: chart?.points[1]?.changedUsd.p50 },
+    ]);
     expect(chart?.table.rows.at(-1)).toContain('—');
+  });
+
+  test('names no line that has no known point', () => {
+    const none = { p10: Number.NaN, p50: Number.NaN, p90: Number.NaN };
+    const { curve } = curveOf([40, 30]);
+    const unknown = { curve: curve.map((point) => ({ ...point, todayUsd: none })) };
+    expect(preparePolicyCurve(unknown, chosen)?.ends.map(({ side }) => side)).toEqual(['b']);
   });
 
   test('says nothing of a second side that is not there', () => {

@@ -1,6 +1,5 @@
 'use client';
 
-import { bucketFill } from '@/app/_charts/bucket-fill';
 import { PartChanges } from '@/app/_charts/part-changes';
 import { PolicyCurve } from '@/app/_charts/policy-curve';
 import { CsvLink } from '@/app/_ui/csv-link';
@@ -78,7 +77,6 @@ export function CompareAnswers({ comparison, answer, a, b }: CompareAnswersProps
             names={names}
             noun="Tokens"
             caption="Dollars by kind of token, A and B"
-            toneOf={bucketFill}
           />
         </Section>
         <Section

@@ -1,6 +1,5 @@
 'use client';
 
-import { bucketFill } from '@/app/_charts/bucket-fill';
 import { PartChanges } from '@/app/_charts/part-changes';
 import { PolicyCurve } from '@/app/_charts/policy-curve';
 import { CsvLink } from '@/app/_ui/csv-link';
@@ -70,7 +69,6 @@ export function PolicyAnswers({ replay, hasChange }: PolicyAnswersProps) {
             hasChange={hasChange}
             noun="Tokens"
             caption="Dollars by kind of token"
-            toneOf={bucketFill}
           />
         </Section>
         <Assumptions outcome={outcome} />
