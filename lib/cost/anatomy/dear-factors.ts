@@ -75,7 +75,7 @@ function historyFactor({ sums, own, median }: SessionCase): DearFactor {
   return {
     factor: 'history_share',
     aboveMedianUsd: (own.historyShare - median.historyShare) * usdOf(sums.inputCost()),
-    text: `${formatPercent(own.historyShare)} of the input is history sent again, against ${formatPercent(median.historyShare)}`,
+    text: `${formatPercent(own.historyShare)} of the input spend is history sent again, against ${formatPercent(median.historyShare)}`,
   };
 }
 

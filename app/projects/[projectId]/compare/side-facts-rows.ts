@@ -47,7 +47,7 @@ const measures: readonly Measure[] = [
     reason: 'no call was sent',
   },
   {
-    name: 'Prompt sent before (history share)',
+    name: 'Share of prompt tokens sent before',
     of: (facts) => facts.resentShare,
     format: formatPercent,
     formatDifference: (difference) =>

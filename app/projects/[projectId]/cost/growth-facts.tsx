@@ -17,8 +17,8 @@ export function GrowthFacts({ model }: { readonly model: CostModel }) {
     >
       <dl>
         {growth !== null && <GrowthRows growth={growth} />}
-        <Fact label="Re-sent history" value={formatPercent(model.historyShare)}>
-          of the input spend pays for tokens an earlier call already sent
+        <Fact label="Re-sent history, of input spend" value={formatPercent(model.historyShare)}>
+          pays for tokens an earlier call already sent, at list prices
         </Fact>
         <Fact label="Dearest tenth of sessions" value={formatPercent(model.topDecileShare)}>
           of the total
