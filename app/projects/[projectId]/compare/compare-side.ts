@@ -54,9 +54,10 @@ export function readSide(address: string, { sets, imports }: SideChoices): ReadS
     if (unread.length === 0 && name !== null) return found({ ...today, address, name, policies });
   }
   if (address === 'today') return found(today);
+  const isSide = kind === 'set' || kind === 'import';
   return {
     side: today,
-    problem: `“${address.slice(0, 80)}” is not in this project; today stands in its place.`,
+    problem: `Left out because it ${isSide ? 'is not in this project' : 'cannot be read'}: ${address.slice(0, 80)}; today stands in its place.`,
   };
 }
 

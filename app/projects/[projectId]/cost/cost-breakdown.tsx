@@ -1,9 +1,10 @@
 'use client';
 
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsString, useQueryState } from 'nuqs';
 import { bucketFill } from '@/app/_charts/bucket-fill';
 import { CostLines } from '@/app/_charts/cost-lines';
 import { CsvLink } from '@/app/_ui/csv-link';
+import { Notice } from '@/app/_ui/notice';
 import { Band, Section } from '@/app/_ui/section';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
 import { splitCsv } from '@/lib/charts/cost-anatomy-csv';
@@ -19,9 +20,7 @@ import type { CostAnatomy } from '@/lib/cost/cost-anatomy';
 import type { CostModel } from '@/lib/cost/cost-model';
 import type { CsvCell } from '@/lib/csv-text';
 import { formatCount, formatCounted } from '@/lib/format';
-
-const splits = ['bucket', 'model', 'agent', 'tool', 'turn', 'tenant'] as const;
-type Split = (typeof splits)[number];
+import { readSplit, type Split, splits } from './read-split';
 
 const splitLabel = {
   bucket: 'Token kind',
@@ -39,10 +38,8 @@ interface CostBreakdownProps {
 
 /** What the total is spent on, by token kind or by a name that calls carry. */
 export function CostBreakdown({ model, anatomy }: CostBreakdownProps) {
-  const [split, setSplit] = useQueryState(
-    'by',
-    parseAsStringLiteral(splits).withDefault('bucket').withOptions({ history: 'replace' }),
-  );
+  const [asked, setSplit] = useQueryState('by', parseAsString.withOptions({ history: 'replace' }));
+  const { split, unread } = readSplit(asked);
   const caption = `Cost by ${splitLabel[split].toLowerCase()}`;
   const view = split === 'bucket' ? viewBuckets(model) : viewNames(split, anatomy);
   return (
@@ -64,6 +61,14 @@ export function CostBreakdown({ model, anatomy }: CostBreakdownProps) {
           </div>
           <CsvLink fileName={caption} what={caption} rows={view.csv} />
         </div>
+        {unread !== null && (
+          <div className="pb-4">
+            <Notice tone="conditional" title="The address asks for more than is shown">
+              Left out because it cannot be read: {unread}. Cost is split by token kind in its
+              place.
+            </Notice>
+          </div>
+        )}
         {view.chart.bars.length === 0 ? (
           <p className="text-ink-2">No import of this project names one.</p>
         ) : (

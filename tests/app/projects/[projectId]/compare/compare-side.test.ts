@@ -75,6 +75,7 @@ describe('a side of a comparison', () => {
     const { side, problem } = readSide(address, choices);
     expect(side.address).toBe('today');
     expect(problem).toContain('today stands in its place');
+    expect(problem).toContain('Left out because it');
   });
 });
 
