@@ -19,7 +19,7 @@ import { GrowthDetail } from './growth-detail';
 import { GrowthFacts } from './growth-facts';
 import { GrowthSection } from './growth-section';
 
-/** What sessions cost, how that grows with their length, and what it is spent on. */
+/** What sessions cost, what it is spent on, and how that grows with their length. */
 export function CostView({ projectId }: { readonly projectId: string }) {
   const { data, error, refetch } = useQuery(costQuery(projectId));
   if (data === undefined) {
@@ -74,12 +74,12 @@ function CostSections({ projectId, model, listCostUsdMax }: CostSectionsProps) {
   return (
     <>
       <CostStats model={model} listCostUsdMax={listCostUsdMax} />
-      <Columns template="minmax(0, 1fr) 316px" className="border-b border-rule">
+      <CostAnatomySections projectId={projectId} model={model} />
+      <Columns template="minmax(0, 1fr) 316px" className="border-y border-rule">
         <GrowthSection projectId={projectId} />
         <GrowthFacts model={model} />
       </Columns>
       <GrowthDetail projectId={projectId} />
-      <CostAnatomySections projectId={projectId} model={model} />
       <div className="border-t border-rule">
         <CoverageStrip cost={model} />
       </div>
