@@ -73,9 +73,18 @@ const batchRules: readonly SupplementRule[] = [
       ...['gpt-5-pro', 'gpt-5.4', 'gpt-5.4-pro', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.5'],
       ...['gpt-5.5-pro', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'o1-pro', 'o3-pro'],
       ...['o3-deep-research', 'o4-mini-deep-research', 'gpt-4o-search-preview'],
+      ...['o1', 'o3', 'o3-mini', 'o4-mini', 'gpt-5.2-pro'],
     ],
     tiers: ['batch'],
     parts: inputAndOutput(1, 2),
+    url: openai,
+  },
+  {
+    // Of these the page has a cached price for batches as well.
+    providerIds: ['openai'],
+    modelIds: ['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5.1', 'gpt-5.2'],
+    tiers: ['batch'],
+    parts: all(1, 2),
     url: openai,
   },
   {
@@ -221,7 +230,7 @@ const regionRules: readonly SupplementRule[] = [
  *
  * Facts as LiteLLM's price list had them on that day, checked against the vendors' rules: Anthropic
  * sells an hour at twice the input price and batches at half of every price; OpenAI and Google sell
- * batch and flex at half.
+ * batch and flex at half. Batches of the GPT-5 and o families are as OpenAI's own page lists them.
  */
 export const supplement = {
   name: 'Plimsoll supplement',

@@ -80,6 +80,29 @@ describe('service tiers', () => {
     ['openai', 'gpt-4.1', 'priority', million, 3.5e12],
     ['openai', 'gpt-4.1', 'priority', { cacheRead: 1_000_000 }, 0.875e12],
     ['openai', 'gpt-4.1', 'priority', { output: 1_000_000 }, 14e12],
+    // The same page, batch: input, cached input where it has one, output.
+    ['openai', 'gpt-5', 'batch', million, 0.625e12],
+    ['openai', 'gpt-5', 'batch', { cacheRead: 1_000_000 }, 0.0625e12],
+    ['openai', 'gpt-5', 'batch', { output: 1_000_000 }, 5e12],
+    ['openai', 'gpt-5-mini', 'batch', million, 0.125e12],
+    ['openai', 'gpt-5-mini', 'batch', { cacheRead: 1_000_000 }, 0.0125e12],
+    ['openai', 'gpt-5-mini', 'batch', { output: 1_000_000 }, 1e12],
+    ['openai', 'gpt-5-nano', 'batch', million, 0.025e12],
+    ['openai', 'gpt-5-nano', 'batch', { cacheRead: 1_000_000 }, 0.0025e12],
+    ['openai', 'gpt-5-nano', 'batch', { output: 1_000_000 }, 0.2e12],
+    ['openai', 'gpt-5.1', 'batch', million, 0.625e12],
+    ['openai', 'gpt-5.1', 'batch', { output: 1_000_000 }, 5e12],
+    ['openai', 'gpt-5.2', 'batch', million, 0.875e12],
+    ['openai', 'gpt-5.2', 'batch', { cacheRead: 1_000_000 }, 0.0875e12],
+    ['openai', 'gpt-5.2', 'batch', { output: 1_000_000 }, 7e12],
+    ['openai', 'gpt-5.2-pro', 'batch', { output: 1_000_000 }, 84e12],
+    ['openai', 'o1', 'batch', million, 7.5e12],
+    ['openai', 'o1', 'batch', { output: 1_000_000 }, 30e12],
+    ['openai', 'o3', 'batch', million, 1e12],
+    ['openai', 'o3', 'batch', { output: 1_000_000 }, 4e12],
+    ['openai', 'o3-mini', 'batch', { output: 1_000_000 }, 2.2e12],
+    ['openai', 'o4-mini', 'batch', million, 0.55e12],
+    ['openai', 'o4-mini', 'batch', { output: 1_000_000 }, 2.2e12],
     // o3 flex 1.00 / 0.25 / 4.00; o4-mini priority 2.00 / 0.50 / 8.00.
     ['openai', 'o3', 'flex', million, 1e12],
     ['openai', 'o3', 'flex', { cacheRead: 1_000_000 }, 0.25e12],
@@ -116,8 +139,9 @@ describe('service tiers', () => {
     expect(found?.input?.source.rule).toContain(`the book has none for "${tier}"`);
   });
 
-  test('a part that a tier has no price for is the standard one and says so', () => {
-    const batch = find('openai', 'gpt-4.1', 'batch');
+  test.each(['gpt-4.1', 'o3'])('%s in a batch reads its cache at the standard price', (model) => {
+    const batch = find('openai', model, 'batch');
+    expect(batch?.serviceTier).toBe('batch');
     expect(batch?.cacheRead).toMatchObject({
       basePicoUsd: 500_000,
       source: { layer: 'base', rule: expect.stringContaining('none for "batch"') },
