@@ -24,6 +24,9 @@ function discountPrice(price: UnitPrice, share: number, source: PriceSource): Un
   };
 }
 
+/** A share of 1 as it was typed, to the last digit that a discount counts: 0.07 is `7 %`. */
+const percentOf = (share: number) => `${Math.round(share * 1e9) / 1e7} %`;
+
 /** An override in the form in which it is looked up. */
 export interface PreparedOverride {
   readonly override: PriceOverride;
@@ -124,7 +127,7 @@ export function applyOverride(
     if (usd !== undefined) return { basePicoUsd: Math.round(usd * 1e6), tiers: [], source };
     const price = prices[part];
     if (price === null || discountShare === null || discountShare === 0) return price;
-    const rule = `${source.rule}, ${discountShare * 100} % off ${price.source.rule}`;
+    const rule = `${source.rule}, ${percentOf(discountShare)} off ${price.source.rule}`;
     return discountPrice(price, discountShare, { ...source, rule });
   };
   const changed = Object.fromEntries(pricedParts.map((part) => [part, read(part)])) as Record<

@@ -41,6 +41,21 @@ describe('an override', () => {
     expect(prices?.skuPriceId).toBe('anthropic/claude-opus-4-5+override');
   });
 
+  test('a discount reads as it was typed, without the digits that floating point adds', () => {
+    const rule = (discountShare: number) =>
+      bookWith([override({ discountShare })]).findUnitPrices(query)?.input?.source.rule;
+    expect(rule(0.07)).toContain(', 7 % off ');
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), (tenThousandths) => {
+        const hundredths = tenThousandths % 100;
+        const digits = String(hundredths).padStart(2, '0').replace(/0$/, '');
+        const fraction = hundredths === 0 ? '' : `.${digits}`;
+        const typed = `${Math.floor(tenThousandths / 100)}${fraction}`;
+        expect(rule(tenThousandths / 10_000)).toContain(`, ${typed} % off `);
+      }),
+    );
+  });
+
   test('a discount comes off every other price to the pico-dollar, tiers included', () => {
     const share = fc.integer({ min: 0, max: 10_000 });
     fc.assert(
