@@ -9,7 +9,7 @@ import type { SessionSet } from '../sessions/session';
 
 /** Asks for the sessions as policies walk over them, encoded, or for what policies make of them. */
 export type ReplayQuestion =
-  | { readonly kind: 'set' }
+  | { readonly kind: 'set'; readonly names: readonly string[] } // aliases, as further model names
   | {
       readonly kind: 'outcome';
       readonly policies: PolicyList;
@@ -26,7 +26,10 @@ export const replayModels = {
     if (replay === undefined) throw new RangeError('A replay was asked for without a question.');
     const set = buildReplaySet(sessions, book);
     if (replay.kind === 'set') {
-      return encodeReplaySet({ set, catalogue: buildCatalogue(book, set.prices) });
+      return encodeReplaySet({
+        set,
+        catalogue: buildCatalogue(book, set.prices, [], replay.names),
+      });
     }
     const catalogue = buildCatalogue(book, set.prices, replay.policies);
     return summarizeReplay(set, replayPolicies(set, replay.policies, catalogue), replay);

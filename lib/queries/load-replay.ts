@@ -60,7 +60,8 @@ export async function loadReplaySet(
   signal: AbortSignal,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; inputHash: string }> {
   const { set, sources, inputHash } = await readInput(projectId, importId);
-  const question: ReplayQuestion = { kind: 'set' };
+  const names = sources.aliases.map(({ name }) => name);
+  const question: ReplayQuestion = { kind: 'set', names };
   const bytes = await runInThread({ kind: 'replay', set, sources, replay: question }, signal);
   if (!(bytes instanceof Uint8Array)) throw new TypeError('Got no bytes from the model worker.');
   return { bytes: new Uint8Array(bytes), inputHash };

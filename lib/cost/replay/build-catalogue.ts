@@ -35,20 +35,41 @@ function findBatch(book: PriceBook, prices: UnitPrices): UnitPrices[] {
   return found?.serviceTier === 'batch' ? [{ ...found, providerId, modelId }] : [];
 }
 
+/** Each provider's prices of each model once; the first of a pair stays. */
+function keepFirst(listed: readonly UnitPrices[]): UnitPrices[] {
+  const byPair = new Map<string, UnitPrices>();
+  for (const one of listed) {
+    const pair = `${one.providerId}\n${one.modelId}`.toLowerCase();
+    if (!byPair.has(pair)) byPair.set(pair, one);
+  }
+  return [...byPair.values()];
+}
+
 /**
  * Lists the unit prices that policies may need besides those of a set: every model of the book as of
  * its day, models under the names of given policies, and the batch tier of all of these and of the
  * set's own.
  *
- * It stands in for the price book where there is none, as in a browser.
+ * It stands in for the price book where there is none, as in a browser. The first entry of a name is
+ * what the book finds for it without a provider, so that both choose the same.
+ *
+ * @param names further names under which policies may ask for models, such as aliases
  */
 export function buildCatalogue(
   book: PriceBook,
   measured: readonly UnitPrices[],
   policies: PolicyList = [],
+  names: readonly string[] = [],
 ): UnitPrices[] {
+  const listed = book.listUnitPrices(null);
+  const byName = [...new Set([...names, ...listed.map(({ modelId }) => modelId)])].flatMap(
+    (model) => findNamed(book, { model, providerName: null }),
+  );
+  const byProvider = listed.flatMap(({ modelId, providerId }) =>
+    findNamed(book, { model: modelId, providerName: providerId }),
+  );
   const named = listTargets(policies).flatMap((target) => findNamed(book, target));
-  const standard = [...named, ...book.listUnitPrices(null)];
+  const standard = keepFirst([...byName, ...byProvider, ...named, ...listed]);
   const batch = [...measured, ...standard].flatMap((prices) => findBatch(book, prices));
   return [...standard, ...batch];
 }
