@@ -33,6 +33,43 @@ export function describeDifference(difference: CostDifference): string {
     : `${amount}, and explained`;
 }
 
+/** Why costs at list prices are not what was paid, in words. */
+export interface ListBasis {
+  readonly title: string;
+  readonly text: string;
+  /** Recorded costs show a cache at work that the trace does not count. */
+  readonly isCacheHidden: boolean;
+}
+
+/** Below this share of list cost, recorded and list cost are the same for what rests on either. */
+const notableShare = 0.005;
+
+/**
+ * Says how far what was recorded is from the list prices that models, replays and forecasts rest on.
+ *
+ * @returns null where nothing can be compared or both are the same
+ */
+export function describeListBasis(difference: CostDifference | null): ListBasis | null {
+  if (difference === null || difference.calls === 0) return null;
+  const share = shareOf(difference.recordedCostPicoUsd, difference.listCostPicoUsd);
+  if (share === null || Math.abs(share - 1) < notableShare) return null;
+  const isOf = (kind: DifferenceExplanation['kind']) =>
+    difference.lines.some(({ explanation }) => explanation.kind === kind);
+  const isCacheHidden = isOf('hidden_caching');
+  const why = isCacheHidden
+    ? 'cache reads were charged that the trace does not count'
+    : isOf('unexplained')
+      ? 'nothing found explains it whole'
+      : 'the Cost page says why';
+  return {
+    title: `Recorded costs are ${formatPercent(share)} of list: ${why}; what follows is at list prices`,
+    text: isCacheHidden
+      ? `${describeCompared(difference)} What a cache saves in a replay is, as far as that cache goes, saved already.`
+      : describeCompared(difference),
+    isCacheHidden,
+  };
+}
+
 /** How many calls are compared, and which cannot be. */
 export function describeCompared(difference: CostDifference): string {
   const parts = [

@@ -7,7 +7,7 @@ export async function loadCostAnatomy(projectId: string): Promise<CostAnatomyRes
   const { model, inputHash } = await loadModel(projectId, {
     kind: 'anatomy',
     schema: CostAnatomy,
-    modelVersion: 1,
+    modelVersion: 2,
   });
   return { anatomy: model, inputHash };
 }

@@ -3,6 +3,7 @@ import { dearestCsv, differenceCsv, matrixCsv, splitCsv } from '@/lib/charts/cos
 import {
   describeCompared,
   describeDifference,
+  describeListBasis,
   prepareDifference,
 } from '@/lib/charts/describe-difference';
 import { exactUsd, shareOf, usdOf } from '@/lib/charts/exact-usd';
@@ -125,5 +126,39 @@ describe('list against recorded cost in words', () => {
     const random = compare((list, call) => list * [0.3, 1.7, 0.9, 1.2][call % 4]);
     expect(describeDifference(random)).toContain('1 model without an explanation');
     expect(differenceCsv(random)[1]).toContain('unexplained');
+  });
+
+  test('what rests on list prices says how far recorded costs are from them, and why', () => {
+    expect(describeListBasis(null)).toBeNull();
+    expect(describeListBasis(compare((list) => list))).toBeNull();
+    const halved = describeListBasis(compare((list) => list / 2));
+    expect(halved?.title).toContain('Recorded costs are 50\u00a0% of list');
+    expect(halved?.title).toContain('what follows is at list prices');
+    expect(halved?.isCacheHidden).toBe(false);
+    const line = {
+      model: 'm',
+      serviceTier: null,
+      calls: 4,
+      listCostPicoUsd: '1000',
+      recordedCostPicoUsd: '419',
+      explanation: {
+        kind: 'hidden_caching',
+        discountedCalls: 4,
+        blockTokens: 128,
+        wholeBlockCalls: 4,
+        impliedCachedTokens: 512,
+        impliedCachedShare: 0.78,
+      },
+    } as const;
+    const hidden = describeListBasis({
+      ...line,
+      recordedOnlyCalls: 0,
+      listOnlyCalls: 0,
+      lines: [line],
+    });
+    expect(hidden?.title).toBe(
+      'Recorded costs are 41.9\u00a0% of list: cache reads were charged that the trace does not count; what follows is at list prices',
+    );
+    expect(hidden?.isCacheHidden).toBe(true);
   });
 });

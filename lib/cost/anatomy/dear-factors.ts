@@ -10,6 +10,8 @@ import { priceMisses, type SessionFeatures } from './session-features';
 export interface SessionCase {
   readonly rows: readonly [number, number];
   readonly session: number;
+  /** Share of prompts that recorded costs imply were cached, uncounted; null: they imply none. */
+  readonly impliedShare: number | null;
   readonly sums: CellSums;
   readonly own: SessionFeatures;
   readonly median: SessionFeatures;
@@ -79,8 +81,10 @@ function historyFactor({ sums, own, median }: SessionCase): DearFactor {
   };
 }
 
-function missFactor(input: AnatomyInput, { rows, own, median }: SessionCase): DearFactor | null {
-  if (own.missedShare <= median.missedShare) return null;
+function missFactor(input: AnatomyInput, one: SessionCase): DearFactor | null {
+  const { rows, own, median, impliedShare } = one;
+  // Where recorded costs show a cache that is not counted, nothing tells what was missed.
+  if (impliedShare !== null || own.missedShare <= median.missedShare) return null;
   return {
     factor: 'cache_misses',
     aboveMedianUsd: beyond(priceMisses(input, rows), own.missedShare, median.missedShare),

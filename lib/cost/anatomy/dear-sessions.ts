@@ -4,6 +4,7 @@ import type { DearFactor, DearSession } from '../cost-anatomy';
 import { isMetered } from '../price-session';
 import { findFactors } from './dear-factors';
 import type { AnatomyInput, DissectedCalls } from './dissect-calls';
+import { type HiddenCaches, impliedShareOf } from './hidden-caches';
 import {
   featuresOf,
   measureExtras,
@@ -24,7 +25,11 @@ export interface DearSessions {
 }
 
 /** Picks the dearest sessions and says why each is dear. */
-export function findDearSessions(input: AnatomyInput, dissected: DissectedCalls): DearSessions {
+export function findDearSessions(
+  input: AnatomyInput,
+  dissected: DissectedCalls,
+  hidden: HiddenCaches,
+): DearSessions {
   const { set } = input;
   const extras = measureExtras(input);
   const features = dissected.bySession.map((sums, session) => featuresOf(sums, session, extras));
@@ -35,9 +40,12 @@ export function findDearSessions(input: AnatomyInput, dissected: DissectedCalls)
   const dearest = rankSessions(dissected, set.sessionIds).map((session): DearSession => {
     const sums = dissected.bySession[session];
     const own = features[session] ?? median;
+    const rows = [set.firstCall[session], set.firstCall[session + 1]] as const;
+    const impliedShare = impliedShareOf(set, rows, hidden);
     const factors = findFactors(input, {
-      rows: [set.firstCall[session], set.firstCall[session + 1]],
+      rows,
       session,
+      impliedShare,
       sums,
       own,
       median,
@@ -47,10 +55,7 @@ export function findDearSessions(input: AnatomyInput, dissected: DissectedCalls)
     return {
       sessionId: set.sessionIds[session],
       timesMedian: median.costUsd > 0 ? own.costUsd / median.costUsd : null,
-      sentence: describeSession(own, median, {
-        historyOfCost: Number(sums.costOfPart('resentHistory')) / Number(sums.total()),
-        factors,
-      }),
+      sentence: describeSession(own, median, { factors, impliedShare }),
       factors,
       ...sums.toCells(),
     };
@@ -103,19 +108,22 @@ function findUsualModel({ set }: AnatomyInput): number {
   return usual;
 }
 
-/** `$4.10: 212 calls, 9 × the median; 78 % is history sent again, a third of it from no cache`. */
+/** `$4.10: 212 calls, 9 × the median; 78 % of the input spend is history sent again`, with its cache. */
 function describeSession(
   own: SessionFeatures,
   median: SessionFeatures,
-  { historyOfCost, factors }: { historyOfCost: number; factors: readonly DearFactor[] },
+  { factors, impliedShare }: { factors: readonly DearFactor[]; impliedShare: number | null },
 ): string {
   const times = own.calls / median.calls;
   const against = times >= notableTimes ? `, ${formatDecimal(times, 1)} × the median` : '';
   const clauses = [`${formatCount(own.calls)} ${own.calls === 1 ? 'call' : 'calls'}${against}`];
-  if (historyOfCost >= 0.1) {
-    clauses.push(`${formatPercent(historyOfCost)} is history sent again${describeMisses(own)}`);
+  const isHistorySaid = own.historyShare >= 0.1;
+  if (isHistorySaid) {
+    clauses.push(
+      `${formatPercent(own.historyShare)} of the input spend is history sent again${describeMisses(own, impliedShare)}`,
+    );
   }
-  const said = ['length', 'history_share', ...(historyOfCost >= 0.1 ? ['cache_misses'] : [])];
+  const said = ['length', 'history_share', ...(isHistorySaid ? ['cache_misses'] : [])];
   const further = factors.find(({ factor }) => !said.includes(factor));
   if (further !== undefined && further.aboveMedianUsd >= 0.05 * own.costUsd) {
     clauses.push(further.text);
@@ -124,8 +132,11 @@ function describeSession(
 }
 
 /** How much of what is sent again no cache gave, where that is worth a word. */
-function describeMisses({ missedShare }: SessionFeatures): string {
+function describeMisses({ missedShare }: SessionFeatures, impliedShare: number | null): string {
   if (missedShare < 0.05) return '';
-  if (missedShare > 0.995) return ', and no cache holds what is sent again';
+  if (impliedShare !== null) {
+    return `, and the trace counts no cache where recorded costs imply one for ${formatPercent(impliedShare)} of this model’s prompts`;
+  }
+  if (missedShare > 0.995) return ', and the trace counts no cache';
   return `, ${formatPercent(missedShare)} of what is sent again from no cache`;
 }

@@ -6,6 +6,7 @@ import { listLines, listTools, listTurns } from './anatomy-lines';
 import { compareRecorded } from './compare-recorded';
 import { findDearSessions } from './dear-sessions';
 import { addUp, dissectCalls } from './dissect-calls';
+import { findHiddenCaches } from './hidden-caches';
 
 /**
  * Takes the cost of sessions apart: by what tokens are and how they were charged, by every name that
@@ -20,6 +21,7 @@ export function fitCostAnatomy(set: SessionSet, book: PriceBook): CostAnatomy {
   const dissected = dissectCalls(input);
   const whole = addUp(dissected.byModel.values());
   const inputCost = whole.inputCost();
+  const difference = compareRecorded(set, book);
   return {
     sessions: set.sessionIds.length,
     sessionsInStore: set.sessionsInStore,
@@ -32,7 +34,7 @@ export function fitCostAnatomy(set: SessionSet, book: PriceBook): CostAnatomy {
     byTenant: listLines(dissected.byTenant, set.names),
     byTurn: listTurns(dissected.byTurn),
     byTool: listTools(dissected.tools.tools, whole, set.names),
-    ...findDearSessions(input, dissected),
-    difference: compareRecorded(set, book),
+    ...findDearSessions(input, dissected, findHiddenCaches(difference)),
+    difference,
   };
 }

@@ -8,6 +8,7 @@ import { PageHead } from '@/app/_ui/page-head';
 import { QueryFailure } from '@/app/_ui/query-failure';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { describeComparison } from '@/lib/charts/describe-comparison';
+import { ListPricesNotice } from '../_checks/list-prices-notice';
 import { CompareAnswers } from './compare-answers';
 import { defaultSides, readSide, type SideChoices } from './compare-side';
 import { SideInputs } from './side-inputs';
@@ -65,6 +66,7 @@ export function CompareStage({ projectId, choices }: CompareStageProps) {
         />
         <Button onClick={() => void setUrl({ a: b.address, b: a.address })}>Swap</Button>
       </div>
+      <ListPricesNotice projectId={projectId} />
       {problems.length > 0 && (
         <div className="pt-5">
           <Notice tone="conditional" title="The address asks for more than is shown">

@@ -10,6 +10,7 @@ import { Columns } from '@/app/_ui/section';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { describeCost } from '@/lib/charts/describe-cost';
 import type { CostModel } from '@/lib/cost/cost-model';
+import { ListPricesNotice } from '../_checks/list-prices-notice';
 import { CoverageStrip } from '../_overview/overview-stats';
 import { BacktestLink } from '../forecast/backtest-link';
 import { StalePricesNotice } from '../prices/stale-prices-notice';
@@ -74,6 +75,7 @@ function CostSections({ projectId, model, listCostUsdMax }: CostSectionsProps) {
   return (
     <>
       <CostStats model={model} listCostUsdMax={listCostUsdMax} />
+      <ListPricesNotice projectId={projectId} />
       <CostAnatomySections projectId={projectId} model={model} />
       <Columns template="minmax(0, 1fr) 316px" className="border-y border-rule">
         <GrowthSection projectId={projectId} />

@@ -1,14 +1,18 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import type { ReplaySource } from '@/app/_queries/cost-worker-client';
+import { costAnatomyQuery } from '@/app/_queries/evidence-queries';
 import { LiveRegion } from '@/app/_ui/live-region';
 import { Notice } from '@/app/_ui/notice';
 import { PageHead } from '@/app/_ui/page-head';
 import { messageOf } from '@/app/_ui/query-failure';
 import { Band } from '@/app/_ui/section';
+import { describeListBasis } from '@/lib/charts/describe-difference';
 import { describePolicies } from '@/lib/charts/describe-policies';
 import type { PolicyBasis } from '@/lib/cost/cost-worker-messages';
-import type { PolicySet } from '@/lib/cost/policies/policy';
+import type { Policy, PolicySet } from '@/lib/cost/policies/policy';
+import { ListPricesNotice } from '../_checks/list-prices-notice';
 import { LeverPanel } from './lever-panel';
 import { PolicyAnswers } from './policy-answers';
 import { namePolicies } from './policy-words';
@@ -29,6 +33,9 @@ interface PoliciesStageProps {
 export function PoliciesStage({ projectId, sets, replaySet, basis }: PoliciesStageProps) {
   const chosen = usePolicies(sets);
   const replay = useReplay(replaySet, chosen.policies);
+  const anatomy = useQuery(costAnatomyQuery(projectId));
+  const isCacheHidden =
+    describeListBasis(anatomy.data?.anatomy?.difference ?? null)?.isCacheHidden === true;
   const unpriced = findUnpricedTargets(chosen.policies, basis);
   const finding =
     replay.outcome === undefined
@@ -36,6 +43,7 @@ export function PoliciesStage({ projectId, sets, replaySet, basis }: PoliciesSta
       : describePolicies(replay.outcome, namePolicies(chosen.policies), {
           isDrawing: replay.isDrawing,
           unpriced,
+          isCacheHad: isCacheHidden && chosen.policies.some(isCaching),
         });
   return (
     <>
@@ -45,6 +53,7 @@ export function PoliciesStage({ projectId, sets, replaySet, basis }: PoliciesSta
         loadingLabel="Replaying the sessions"
       />
       <LiveRegion text={finding?.headline ?? ''} />
+      <ListPricesNotice projectId={projectId} />
       {chosen.problems.length > 0 && (
         <div className="pt-5">
           <Notice tone="conditional" title="The address asks for more than is shown">
@@ -77,4 +86,8 @@ export function PoliciesStage({ projectId, sets, replaySet, basis }: PoliciesSta
       </Band>
     </>
   );
+}
+
+function isCaching(policy: Policy): boolean {
+  return policy.kind === 'caching' && policy.mode !== 'none';
 }
