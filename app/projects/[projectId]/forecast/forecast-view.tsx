@@ -20,6 +20,7 @@ import { lowerFirst } from '@/lib/charts/lower-first';
 import { defaultForecastPlan } from '@/lib/cost/forecast/default-plan';
 import type { ForecastBasis, ForecastPlan, MixKey } from '@/lib/cost/forecast/forecast';
 import type { PolicySet } from '@/lib/cost/policies/policy';
+import { ListPricesNotice } from '../_checks/list-prices-notice';
 import { BacktestPanel } from './backtest-panel';
 import { ForecastAnswers, ForecastGround } from './forecast-answers';
 import { ForecastStats } from './forecast-stats';
@@ -169,6 +170,7 @@ function DrawnStage(props: DrawnStageProps) {
         actions={<ButtonLink href={`${root}/infrastructure`}>Memory and state</ButtonLink>}
       />
       {forecast?.kind === 'forecast' && <ForecastStats forecast={forecast} />}
+      <ListPricesNotice projectId={projectId} />
       {props.isAddressRefused && (
         <div className="pt-5">
           <Notice tone="conditional" title="The address holds a plan that cannot be">
