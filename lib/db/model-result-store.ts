@@ -1,7 +1,7 @@
 import { db } from './client';
 
 /** Models that are kept until their inputs change. */
-export type ModelResultKind = 'cost' | 'anatomy' | 'growth' | 'backtest';
+export type ModelResultKind = 'cost' | 'anatomy' | 'growth' | 'backtest' | 'quantities';
 
 /** Reads a kept model; null where none was made from these very inputs. */
 export async function findModelResult(

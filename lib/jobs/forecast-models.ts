@@ -8,16 +8,11 @@ import type {
 } from '../cost/forecast/forecast';
 import { forecastCost } from '../cost/forecast/forecast-cost';
 import type { ExponentFit } from '../cost/forecast/length-cost';
-import type { TraceQuantities } from '../cost/infrastructure/infrastructure-cost';
-import { measureTraceQuantities } from '../cost/infrastructure/measure-trace-quantities';
 import type { PolicyList } from '../cost/policies/policy';
 import type { PriceBook } from '../cost/price-book';
 import type { SessionSet } from '../sessions/session';
 
-/**
- * Asks for what forecasts rest on, for what sessions leave behind, or for the forecast of a plan from
- * what it rests on.
- */
+/** Asks for what forecasts rest on, or for the forecast of a plan from what it rests on. */
 export type ForecastRequest =
   | {
       readonly kind: 'basis';
@@ -26,7 +21,6 @@ export type ForecastRequest =
       readonly lengthFit: ExponentFit | null;
       readonly load: LoadFactor;
     }
-  | { readonly kind: 'quantities' }
   | {
       readonly kind: 'plan';
       readonly plan: ForecastPlan;
@@ -43,12 +37,11 @@ export const forecastModels = {
   forecast: (
     set: SessionSet,
     { book, forecast }: { readonly book: PriceBook; readonly forecast?: ForecastRequest },
-  ): ForecastBasis | Forecast | TraceQuantities => {
+  ): ForecastBasis | Forecast => {
     if (forecast === undefined) throw new RangeError('A forecast was asked for without a request.');
     if (forecast.kind === 'plan') {
       return forecastCost(forecast.plan, forecast.basis, { seed: forecast.seed });
     }
-    if (forecast.kind === 'quantities') return measureTraceQuantities(set);
     const { kind, ...options } = forecast;
     return buildForecastBasis(set, { ...options, book, seed: basisSeed });
   },

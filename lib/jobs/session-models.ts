@@ -2,6 +2,7 @@ import { fitCostAnatomy } from '../cost/anatomy/fit-cost-anatomy';
 import { runBacktest } from '../cost/backtest/run-backtest';
 import { type FitCostModelOptions, fitCostModel } from '../cost/fit-cost-model';
 import { fitGrowthModel } from '../cost/growth/fit-growth-model';
+import { measureTraceQuantities } from '../cost/infrastructure/measure-trace-quantities';
 import type { PriceBook } from '../cost/price-book';
 import type { SessionSet } from '../sessions/session';
 
@@ -21,6 +22,7 @@ export const sessionModels = {
   anatomy: (set: SessionSet, { book }: ModelInputs): unknown => fitCostAnatomy(set, book),
   growth: (set: SessionSet, { book }: ModelInputs): unknown => fitGrowthModel(set, { seed, book }),
   backtest: (set: SessionSet): unknown => runBacktest(set, { seed }),
+  quantities: (set: SessionSet): unknown => measureTraceQuantities(set),
 } as const;
 
 /** Names of the models, as they are stored. */

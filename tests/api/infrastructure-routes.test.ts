@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openInProcess } from '@/lib/cli/in-process-transport';
 import { defaultRateCard } from '@/lib/cost/infrastructure/default-rate-card';
 import type { RateCard } from '@/lib/cost/infrastructure/infrastructure-cost';
+import { db } from '@/lib/db/client';
+import { saveModelResult } from '@/lib/db/model-result-store';
 import { type ApiClient, createApiClient } from '@/lib/http/api-client';
 import { jobRunner } from '@/lib/jobs/job-runner';
 import { plainPlan } from '../cost/forecast/example-basis';
@@ -39,6 +41,18 @@ test('quantities are those of the trace, on average over its sessions', async ()
   expect(card).toEqual(defaultRateCard);
   expect(isSaved).toBe(false);
   expect(poolSlots).toBe(20);
+});
+
+test('quantities are kept with the imports that they are from, not read again', async () => {
+  const { quantities } = await api.getInfrastructure(projectId);
+  const row = await (await db()).modelResult.findUniqueOrThrow({
+    where: { projectId_kind: { projectId, kind: 'quantities' } },
+  });
+  expect(JSON.parse(row.json)).toEqual(quantities);
+  // What is kept is what is shown: no session is read for it.
+  await saveModelResult(projectId, 'quantities', row.inputHash, { ...quantities, sessions: 21 });
+  expect((await api.getInfrastructure(projectId)).quantities?.sessions).toBe(21);
+  await saveModelResult(projectId, 'quantities', row.inputHash, quantities);
 });
 
 test('a saved card is shown in place of public prices', async () => {
