@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { api } from '@/app/_queries/api';
 import { Button } from '@/app/_ui/button';
+import { CsvLink } from '@/app/_ui/csv-link';
 import { ConfirmDialog } from '@/app/_ui/dialog';
 import { messageOf } from '@/app/_ui/query-failure';
 import { Section } from '@/app/_ui/section';
@@ -11,6 +12,7 @@ import type { ProjectPrices } from '@/lib/contracts/prices';
 import type { ModelAlias, PriceOverride } from '@/lib/cost/price-override';
 import { pricedParts } from '@/lib/cost/unit-prices';
 import { formatCounted, formatDecimal, formatUsdPerMtok, formatUtcDate } from '@/lib/format';
+import { listOwnPrices } from './list-own-prices';
 import { OverrideForm } from './override-form';
 import { usePriceChange } from './use-price-change';
 
@@ -32,9 +34,18 @@ export function OwnPrices({ projectId, prices }: OwnPricesProps) {
       }
       note="A contract, a model of your own, or a correction of the book. Of two prices that hold, the one that begins later decides."
       actions={
-        <Button aria-expanded={isAdding} onClick={() => setIsAdding(!isAdding)}>
-          Add a price
-        </Button>
+        <div className="flex items-center gap-4">
+          {overrides.length + aliases.length > 0 && (
+            <CsvLink
+              fileName="own prices"
+              what="Overrides and aliases"
+              rows={() => listOwnPrices(prices)}
+            />
+          )}
+          <Button aria-expanded={isAdding} onClick={() => setIsAdding(!isAdding)}>
+            Add a price
+          </Button>
+        </div>
       }
     >
       {isAdding && (
