@@ -1,9 +1,9 @@
 import { useId } from 'react';
-import type { PromptBar } from '@/lib/charts/prepare-cost-growth';
 import type { PromptLevel } from '@/lib/charts/prepare-growth-curve';
 import { linearScale, type Scale } from '@/lib/charts/scale';
 import { formatTokens } from '@/lib/format';
 import type { GrowthCurvePartProps } from './growth-curve';
+import { PromptStack, PromptStackLabels } from './prompt-stack';
 import { chartText, crisp, HatchPattern, linePath, Rows } from './svg-parts';
 
 const top = 296;
@@ -34,7 +34,7 @@ export function GrowthPrompts({ chart, x, left, right }: GrowthCurvePartProps) {
       </text>
       <Rows ticks={chart.tokenTicks} y={y} left={left} right={right} format={formatTokens} />
       {chart.bars.map((bar) => (
-        <Bar key={bar.fromCall} bar={bar} x={x} y={y} />
+        <PromptStack key={bar.fromCall} bar={bar} x={x} y={y} bottom={growthPromptsBottom} />
       ))}
       {chart.observed < chart.last && (
         <rect
@@ -56,11 +56,7 @@ export function GrowthPrompts({ chart, x, left, right }: GrowthCurvePartProps) {
         <Level key={level.label} level={level} y={y} left={left} right={right} row={index} />
       ))}
       {last !== undefined && (
-        <BarLabels
-          newAt={(y(last.resentTokens + last.newTokens) + y(last.resentTokens)) / 2}
-          resentAt={(y(last.resentTokens) + growthPromptsBottom) / 2}
-          left={right + 8}
-        />
+        <PromptStackLabels last={last} y={y} left={right + 8} bottom={growthPromptsBottom} />
       )}
     </g>
   );
@@ -87,53 +83,6 @@ function Level({ level, y, left, right, row }: LevelProps) {
       >
         {level.label}
       </text>
-    </g>
-  );
-}
-
-interface BarLabelsProps {
-  readonly newAt: number;
-  readonly resentAt: number;
-  readonly left: number;
-}
-
-function BarLabels({ newAt, resentAt, left }: BarLabelsProps) {
-  const lower = Math.min(growthPromptsBottom - 2, Math.max(resentAt, newAt + 16));
-  const upper = Math.min(newAt, lower - 16);
-  return (
-    <g>
-      <text x={left} y={upper + 4} className="fill-water text-[12px]">
-        new
-      </text>
-      <text x={left} y={lower + 4} className="fill-ink-2 text-[12px]">
-        re-sent
-      </text>
-    </g>
-  );
-}
-
-function Bar({ bar, x, y }: { readonly bar: PromptBar; readonly x: Scale; readonly y: Scale }) {
-  const from = x(bar.fromCall - 1);
-  const gap = Math.min(2, (x(bar.toCall) - from) * 0.16);
-  const width = Math.max(0.5, x(bar.toCall) - from - gap);
-  const resentTop = y(bar.resentTokens);
-  const newTop = y(bar.resentTokens + bar.newTokens);
-  return (
-    <g>
-      <rect
-        x={from + gap / 2}
-        y={resentTop}
-        width={width}
-        height={growthPromptsBottom - resentTop}
-        className="fill-cached"
-      />
-      <rect
-        x={from + gap / 2}
-        y={newTop}
-        width={width}
-        height={resentTop - newTop}
-        className="fill-fresh"
-      />
     </g>
   );
 }
