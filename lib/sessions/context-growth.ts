@@ -1,7 +1,7 @@
 import { callKindCode, type SessionSet } from './session';
 
 /** A prompt below this share of the one before it means that context was dropped. */
-const contextResetShare = 0.7;
+export const contextResetShare = 0.7;
 
 /**
  * How the prompt of every model call came about, one entry per row of the set's columns.

@@ -1,10 +1,8 @@
+import { contextResetShare } from '../../sessions/context-growth';
 import { type CentredSums, fitWithinGroups, sumCentred } from '../../stats/regression';
 import { usdFromPicoUsd } from '../../units';
 import type { ReplaySet } from '../replay/replay-set';
 import type { SideFacts } from './side-facts';
-
-/** A prompt below this share of the one before it means that context was dropped. */
-const contextResetShare = 0.7;
 
 /** Two points always lie on a line. */
 const minRunCalls = 3;
