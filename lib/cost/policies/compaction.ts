@@ -46,8 +46,21 @@ function continueReset(
   thread.shared[k] = is;
 }
 
+/** Whether a prompt reaches the threshold in a thread that has calls without unit prices. */
+function isUnpriced(thread: ThreadScratch, { threshold }: Limits): boolean {
+  let reaches = false;
+  let lacksPrice = false;
+  for (let k = 0; k < thread.calls; k++) {
+    const prompt = thread.shared[k] + thread.added[k];
+    if (prompt === 0) continue;
+    reaches ||= k > thread.firstPrompt && prompt * thread.tokenRatio[k] >= threshold;
+    lacksPrice ||= thread.price[k] < 0;
+  }
+  return reaches && lacksPrice;
+}
+
 /** @returns how often this thread was summarised */
-function compactThread(thread: ThreadScratch, limits: Limits): number {
+function compactThread(thread: ThreadScratch, limits: Limits, context: ReplayContext): number {
   let was = -1;
   let is = -1;
   let compactions = 0;
@@ -57,7 +70,9 @@ function compactThread(thread: ThreadScratch, limits: Limits): number {
     const isFirst = was < 0;
     if (!isFirst && thread.isReset[k] === 1) continueReset(thread, k, { was, is, limits });
     else if (!isFirst) thread.shared[k] = followContext(thread, k, was, is);
-    if (!isFirst && isDue(thread, k, thread.shared[k], limits)) {
+    // An answer out of a store is no call that a summary could be charged with.
+    const isCharged = !context.isFree(thread.price[k]);
+    if (!isFirst && isCharged && isDue(thread, k, thread.shared[k], limits)) {
       summarize(thread, k, thread.shared[k], limits.summary / thread.tokenRatio[k]);
       compactions++;
     }
@@ -83,17 +98,24 @@ export function prepareCompaction(
 ): ThreadStep {
   const limits = { threshold: policy.thresholdTokens, summary: policy.summaryTokens };
   let compactions = 0;
+  let unpriced = 0;
   context.assume(() =>
     compactions === 0
       ? null
       : 'A summary is taken to be as good as the history that it replaces: no call is repeated because of it.',
   );
   context.assume(() =>
-    compactions === 0
+    compactions === 0 && unpriced === 0
       ? 'No context reached the threshold of the compaction: nothing was summarised.'
       : null,
   );
+  context.assume(() =>
+    unpriced === 0
+      ? null
+      : `The summaries of ${unpriced} threads could not be priced, since calls there have no unit prices: these threads are not compacted.`,
+  );
   return (thread) => {
-    compactions += compactThread(thread, limits);
+    if (isUnpriced(thread, limits)) unpriced++;
+    else compactions += compactThread(thread, limits, context);
   };
 }

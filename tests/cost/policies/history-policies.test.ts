@@ -29,6 +29,24 @@ describe('compaction', () => {
     expect(prompts).toEqual([2_000, 3_000, 4_000, 5_000]);
   });
 
+  test('a thread whose summaries could not be priced is left as it is, and said', () => {
+    const stored = rows.map((row) => ({ ...row, model: 'unknown', listCostPicoUsd: 777 }));
+    const { callsAdded, picoUsd, assumptions } = replay(stored, compact);
+    expect(callsAdded).toBe(0);
+    expect(picoUsd).toEqual([777, 777, 777, 777]);
+    expect(assumptions.join(' ')).toContain('summaries of 1 threads could not be priced');
+    const below: Policy = { ...compact, thresholdTokens: 9_000 };
+    expect(replay(stored, below).assumptions.join(' ')).toContain('nothing was summarised');
+  });
+
+  test('a summary is charged with a call that is made, and not with an answer out of a store', () => {
+    const found = rows.map((row, k) => ({ ...row, isResponseCacheHit: k === 2 }));
+    const { callsAdded, prompts, picoUsd } = replay(found, compact);
+    expect(callsAdded).toBe(1);
+    expect(prompts).toEqual([2_000, 3_000, 4_000, 3_200]);
+    expect(picoUsd[2]).toBe(0);
+  });
+
   test('a reset in the trace stands until the policy has acted, then the smaller context goes on', () => {
     const reset = [...rows, at(4, 2_500, { output: 0 }), at(5, 3_500)];
     const high: Policy = { kind: 'compaction', thresholdTokens: 9_000, summaryTokens: 300 };
