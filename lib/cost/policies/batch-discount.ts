@@ -1,4 +1,4 @@
-import type { ReplayContext } from '../replay/replay-context';
+import { isRegional, type ReplayContext } from '../replay/replay-context';
 import type { ThreadStep } from '../replay/thread-scratch';
 import { CallShare } from './call-share';
 import type { PolicyOf } from './policy-of';
@@ -18,8 +18,14 @@ export function prepareBatchDiscount(
   const { set } = context;
   const chosen = new CallShare(set, context.nextSalt('batch_discount'), policy.share);
   const agent = policy.agentName === null ? null : set.names.indexOf(policy.agentName);
+  let isOtherDay = false;
+  let losesRegion = false;
   const batch = Int32Array.from([...context.prices], (prices) => {
     const found = context.findBatchPrices(prices);
+    if (found !== null) {
+      isOtherDay ||= found.validFrom !== prices.validFrom;
+      losesRegion ||= isRegional(prices);
+    }
     return found === null ? none : context.addPrice(found);
   });
   const refused = new Set<string>();
@@ -30,6 +36,14 @@ export function prepareBatchDiscount(
     refused.size === 0
       ? null
       : `The price book has no batch prices for ${[...refused].sort().join(', ')}: these calls cost what they cost without.`,
+  );
+  context.assume(() =>
+    isOtherDay ? 'Some batch prices are those of another day than the calls were made on.' : null,
+  );
+  context.assume(() =>
+    losesRegion
+      ? 'Batch prices are without the surcharge for a region that some calls pay: batches there cost more.'
+      : null,
   );
   return (thread) => {
     if (agent !== null && (agent < 0 || thread.agent !== agent)) return;

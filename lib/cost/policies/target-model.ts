@@ -31,6 +31,12 @@ export function findTargetModel(
       ? `${model} is taken to need the same calls and as many tokens for the same work.`
       : `${model} is taken to need the same calls, and ${tokenRatio} tokens for each one of today: an estimate.`,
   );
+  context.assume(
+    () =>
+      `${model} costs what the price book says as of its day, whenever calls were made${
+        context.hasRegionalPrices() ? ', and without the surcharge for a region that some pay' : ''
+      }.`,
+  );
   return { price: context.addPrice(prices), cache: context.modelId(model), tokenRatio };
 }
 

@@ -5,6 +5,11 @@ import { type ReplaySet, responseCachePriceId } from './replay-set';
 
 const standardTier = 'standard';
 
+/** Whether prices hold a surcharge for a region, which prices of the catalogue never do. */
+export function isRegional({ skuPriceId }: UnitPrices): boolean {
+  return /\+(?:us|eu|other)$/.test(skuPriceId);
+}
+
 /** What policies are prepared with, and what they leave behind for the run. */
 export class ReplayContext {
   readonly set: ReplaySet;
@@ -59,6 +64,11 @@ export class ReplayContext {
         one.providerId === prices.providerId,
     );
     return found.find((one) => one.validFrom === prices.validFrom) ?? found[0] ?? null;
+  }
+
+  /** Whether calls of the set are priced with a surcharge for the region that they were made in. */
+  hasRegionalPrices(): boolean {
+    return this.set.prices.some(isRegional);
   }
 
   /** Number of a model by its name: that of the set where it is called there, or one beyond. */

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { standardPriceBook } from '@/lib/cost/create-price-book';
 import type { Policy } from '@/lib/cost/policies/policy';
+import { buildReplaySet } from '@/lib/cost/replay/build-replay-set';
+import { replayPolicies } from '@/lib/cost/replay/replay-policies';
+import { groupCalls } from '@/lib/sessions/group-calls';
 import { at, replay } from './by-hand';
+import { flatPrices } from './flat-prices';
 
 describe('caching', () => {
   const mode = (name: 'none' | 'implicit' | 'explicit_5m' | 'explicit_1h', blockTokens = 1) =>
@@ -124,6 +129,33 @@ describe('models and prices', () => {
     const without = replay([at(0, 1_000, { model: 'bare' })], all);
     expect(without.picoUsd).toEqual([50_000]);
     expect(without.assumptions.join(' ')).toContain('no batch prices for bare');
+  });
+
+  test('says where prices that calls are moved to are of another day, or without a regional surcharge', () => {
+    const found = flatPrices('old', { input: 110, output: 550 });
+    const set = buildReplaySet(groupCalls([at(0, 1_000)], 1), {
+      ...standardPriceBook,
+      findUnitPrices: () => ({
+        ...found,
+        skuPriceId: `${found.skuPriceId}+eu`,
+        validFrom: '2024-01-01',
+      }),
+    });
+    const offers = [
+      flatPrices('small', { input: 20, output: 100 }),
+      flatPrices('old', { input: 50, output: 250 }, 'batch'),
+    ];
+    const all: Policy = { kind: 'batch_discount', share: 1, agentName: null };
+    const said = replayPolicies(set, [all], offers).assumptions.join(' ');
+    expect(said).toContain('of another day');
+    expect(said).toContain('without the surcharge for a region');
+    const moved: Policy = { kind: 'other_model', fromModel: null, ...to };
+    expect(replayPolicies(set, [moved], offers).assumptions.join(' ')).toContain(
+      'as of its day, whenever calls were made, and without the surcharge for a region',
+    );
+    const plain = replay(cached, all).assumptions.join(' ');
+    expect(plain).not.toContain('of another day');
+    expect(plain).not.toContain('surcharge');
   });
 
   test('a response cache answers a share of calls for nothing', () => {
