@@ -8,6 +8,7 @@ import { buildCatalogue } from '../replay/build-catalogue';
 import { buildReplaySet } from '../replay/build-replay-set';
 import { replayPolicies } from '../replay/replay-policies';
 import type { ReplaySet } from '../replay/replay-set';
+import type { UnitPrices } from '../unit-prices';
 import type { ForecastBasis, LoadFactor, MixKey, SessionMoments } from './forecast';
 import { groupSessions } from './group-sessions';
 import { type ExponentFit, lengthModelOfDraws, lengthModelOfExponent } from './length-cost';
@@ -34,7 +35,9 @@ export function buildForecastBasis(set: SessionSet, options: ForecastBasisOption
   const { seed, resamples = 1_000 } = options;
   const today = priceSessions(set).listCostUsd;
   const replaySet = buildReplaySet(set, options.book);
-  const { costs, note } = costUnderPolicies(replaySet, today, options);
+  const { policies, book } = options;
+  const catalogue = policies.length === 0 ? [] : buildCatalogue(book, replaySet.prices, policies);
+  const { costs, note } = costUnderPolicies(replaySet, today, policies, catalogue);
   const pricedSessions = costs.reduce((count, cost) => count + (Number.isNaN(cost) ? 0 : 1), 0);
   const measure = (name: string | null, sessions: readonly number[] | null, index: number) =>
     measureSessionMoments(pick(costs, sessions), pick(today, sessions), {
@@ -50,7 +53,7 @@ export function buildForecastBasis(set: SessionSet, options: ForecastBasisOption
       .map(({ name, sessions }, i) => measure(name, sessions, i + 1))
       .filter((segment): segment is SessionMoments => segment !== null),
     segmentKey: options.segmentKey,
-    length: measureLength(replaySet, options),
+    length: measureLength(replaySet, options, catalogue),
     load: options.load,
     sessionsInStore: set.sessionsInStore,
     unpricedSessions: costs.length - pricedSessions,
@@ -69,10 +72,10 @@ function pick(costs: Float64Array, sessions: readonly number[] | null): Float64A
 function costUnderPolicies(
   replaySet: ReplaySet,
   today: Float64Array,
-  { policies, book }: ForecastBasisOptions,
+  policies: PolicyList,
+  catalogue: readonly UnitPrices[],
 ): { readonly costs: Float64Array; readonly note: string | null } {
   if (policies.length === 0) return { costs: today, note: null };
-  const catalogue = buildCatalogue(book, replaySet.prices, policies);
   const replay = replayPolicies(replaySet, policies, catalogue);
   const costs = today.map((usd, session) => {
     const differencePicoUsd = replay.changedPicoUsd[session] - replay.todayPicoUsd[session];
@@ -91,13 +94,13 @@ const lengthDraws = 300;
  */
 function measureLength(
   set: ReplaySet,
-  { book, policies, lengthFit, seed }: ForecastBasisOptions,
+  { policies, lengthFit, seed }: ForecastBasisOptions,
+  catalogue: readonly UnitPrices[],
 ): ForecastBasis['length'] {
   if (!hasDrawableSession(set)) return lengthModelOfExponent(lengthFit);
   if (policies.length === 0) {
     return lengthModelOfDraws(tabulateLengthCosts(set, { draws: lengthDraws, seed }), lengthFit);
   }
-  const catalogue = buildCatalogue(book, set.prices, policies);
   const draws = { policies, catalogue, draws: lengthDraws, seed };
   return lengthModelOfDraws(tabulateReplayedLengths(set, draws), lengthFit, true);
 }
