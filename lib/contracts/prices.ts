@@ -251,13 +251,13 @@ export type ChangedPrice = z.infer<typeof ChangedPrice>;
 
 /** What other base data means for the book in use. */
 export const PriceDataChange = z.object({
-  before: PriceBookIdentity,
+  before: PriceBookIdentity.nullable(), // null: what was in use could not be read any more
   after: PriceBookIdentity,
   sha256: z.string().nullable(), //    of the file; null: back to what is installed
   isStored: z.boolean(), //            false for a dry run
-  modelsAdded: count,
-  modelsRemoved: count,
-  modelsChanged: count,
+  modelsAdded: count.nullable(), //    null: there is nothing to compare with, and so no list either
+  modelsRemoved: count.nullable(), //  likewise
+  modelsChanged: count.nullable(), //  likewise
   addedModels: z.array(z.string()), //   provider/model; at most 200 are listed
   removedModels: z.array(z.string()), // likewise
   changedPrices: z.array(ChangedPrice), // likewise, the largest change first

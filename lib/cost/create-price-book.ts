@@ -34,14 +34,24 @@ interface Resolved {
   readonly pricesByPeriod: Map<number | string, UnitPrices | null>;
 }
 
+/** Data that has been checked once is not checked again, whatever is put on top of it. */
+const checked = new WeakMap<object, readonly DataProvider[]>();
+
 /** The base in use: what was brought in, or else what is installed. */
 function readBase({ baseData }: PriceBookSources): {
   identity: BaseIdentity;
   providers: readonly DataProvider[];
 } {
   if (baseData === null) return { identity: installedData, providers: installedProviders() };
-  const parsed = parsePriceProviders(baseData.providers);
-  if ('providers' in parsed) return { identity: baseData, providers: parsed.providers };
+  const { providers: given } = baseData;
+  const isObject = typeof given === 'object' && given !== null;
+  const known = isObject ? checked.get(given) : undefined;
+  if (known !== undefined) return { identity: baseData, providers: known };
+  const parsed = parsePriceProviders(given);
+  if ('providers' in parsed) {
+    if (isObject) checked.set(given, parsed.providers);
+    return { identity: baseData, providers: parsed.providers };
+  }
   const [fault] = parsed.faults;
   throw new RangeError(`Got price data that is not valid at '${fault?.path}': ${fault?.message}`);
 }

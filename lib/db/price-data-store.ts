@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PriceBookSources } from '../cost/price-override';
 import { BookEntry, bookFormats } from '../cost/prices/books/parsed-book';
+import { type DataProvider, parsePriceProviders } from '../cost/prices/price-data';
 import { AppError } from '../errors';
 import { db } from './client';
 
@@ -18,12 +19,55 @@ export interface StoredBase {
   readonly providers: unknown;
 }
 
-/** The base data in use; null for what is installed. */
+interface KeptProviders {
+  readonly key: string;
+  readonly providers: readonly DataProvider[];
+}
+
+/** The data that was read last: it is large, and the same for every request. */
+const holder = globalThis as typeof globalThis & { plimsollBaseData?: KeptProviders };
+
+/**
+ * The base data in use; null for what is installed.
+ *
+ * Data that was brought in is read and checked once for as long as it stays in use.
+ *
+ * @throws AppError unsupported_format where it is stored in a form that is not read any more
+ */
 export async function readBaseData(): Promise<PriceBookSources['baseData']> {
   const row = await findBase();
   if (row === null) return null;
-  const { name, version, date, json } = row;
-  return { name, version, date, providers: JSON.parse(json) };
+  const { id, name, version, date, sha256 } = row;
+  const key = `${id} ${sha256}`;
+  let kept = holder.plimsollBaseData;
+  if (kept?.key !== key) {
+    const { json } = await (await db()).priceData.findUniqueOrThrow({
+      where: { id },
+      select: { json: true },
+    });
+    kept = { key, providers: parseProviders(json, date) };
+    holder.plimsollBaseData = kept;
+  }
+  return { name, version, date, providers: kept.providers };
+}
+
+function parseProviders(json: string, date: string): readonly DataProvider[] {
+  const parsed = parsePriceProviders(parseJson(json));
+  if ('providers' in parsed) return parsed.providers;
+  throw new AppError(
+    'unsupported_format',
+    `The price data of ${date} that was brought in cannot be read by this version. Bring in newer data, or go back to what is installed with plimsoll prices update --reset.`,
+    parsed.faults,
+  );
+}
+
+/** What the text holds; undefined, which is no price data, where it is no JSON. */
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Hash of the file that the base data in use came in; null for what is installed. */
@@ -36,6 +80,7 @@ async function findBase() {
   return client.priceData.findFirst({
     where: { role: roles.base },
     orderBy: { createdAt: 'desc' },
+    select: { id: true, name: true, version: true, date: true, sha256: true },
   });
 }
 

@@ -20,7 +20,19 @@ const holder = globalThis as typeof globalThis & { plimsollPriceBooks?: Map<stri
  * import keeps the one it was priced with.
  */
 export function hashPriceSources(sources: PriceBookSources): string {
-  return hashOf([standardPriceBook.identity, sources]);
+  const { baseData } = sources;
+  const base = baseData === null ? null : hashBase(baseData);
+  return hashOf([standardPriceBook.identity, { ...sources, baseData: base }]);
+}
+
+/** Hashes of data that was brought in: it is large, and the same object for every request. */
+const baseHashes = new WeakMap<object, string>();
+
+function hashBase({ providers, ...identity }: NonNullable<PriceBookSources['baseData']>): unknown {
+  if (typeof providers !== 'object' || providers === null) return { ...identity, providers };
+  const hash = baseHashes.get(providers) ?? hashOf(providers);
+  baseHashes.set(providers, hash);
+  return { ...identity, hash };
 }
 
 /** The price book of a project as it is now. */

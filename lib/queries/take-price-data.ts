@@ -38,12 +38,29 @@ function readFile(bytes: Uint8Array, name: string): Exclude<PriceFile, { kind: '
   );
 }
 
+/** What is in use; null where it was stored in a form that is not read any more. */
+async function readBefore(): Promise<PriceBookSources | null> {
+  try {
+    return await readSharedSources();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unsupported_format') return null;
+    throw error;
+  }
+}
+
+/** @param before null where it cannot be read: then nothing is said of what changes */
 function describeChange(
-  before: PriceBookSources,
+  before: PriceBookSources | null,
   after: PriceBookSources,
   now: Date,
 ): Omit<PriceDataChange, 'sha256' | 'isStored'> {
-  const [old, next] = [createPriceBook(before), createPriceBook(after)];
+  const next = createPriceBook(after);
+  if (before === null) {
+    const counts = { modelsAdded: null, modelsRemoved: null, modelsChanged: null };
+    const lists = { addedModels: [], removedModels: [], changedPrices: [] };
+    return { before: null, after: next.identity, ...counts, ...lists };
+  }
+  const old = createPriceBook(before);
   const at = now.getTime();
   const change = diffBooks(old.listUnitPrices(at), next.listUnitPrices(at));
   return {
@@ -79,14 +96,14 @@ export async function takePriceData(bytes: Uint8Array, query: Query): Promise<Pr
     date: dateOf(query, now),
     providers: file.providers,
   };
-  const change = describeChange(await readSharedSources(), { ...standardSources, baseData }, now);
+  const change = describeChange(await readBefore(), { ...standardSources, baseData }, now);
   if (!query.isDryRun) await replaceBaseData({ ...baseData, sha256 });
   return { ...change, sha256, isStored: !query.isDryRun };
 }
 
-/** Goes back to the base that is installed. */
+/** Goes back to the base that is installed, even from one that cannot be read any more. */
 export async function resetPriceData(): Promise<PriceDataChange> {
-  const change = describeChange(await readSharedSources(), standardSources, new Date());
+  const change = describeChange(await readBefore(), standardSources, new Date());
   await replaceBaseData(null);
   return { ...change, sha256: null, isStored: true };
 }

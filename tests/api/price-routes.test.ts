@@ -4,8 +4,10 @@ import { openInProcess } from '@/lib/cli/in-process-transport';
 import { ErrorResponse } from '@/lib/contracts/error';
 import type { Project } from '@/lib/contracts/project';
 import { db } from '@/lib/db/client';
+import { readPriceSources } from '@/lib/db/price-store';
 import { type ApiClient, createApiClient, type Transport } from '@/lib/http/api-client';
 import { jobRunner } from '@/lib/jobs/job-runner';
+import { hashPriceSources, readSharedBook } from '@/lib/jobs/price-sources';
 import { openTestRoot, type TestRoot } from '../db/test-root';
 
 let root: TestRoot;
@@ -162,6 +164,56 @@ describe('the price book', () => {
     await client.$executeRawUnsafe('DROP TRIGGER refuse');
     expect(await api.getPriceBook()).toEqual(before);
     await api.resetPriceData();
+  });
+
+  test('stored data that a stricter version refuses stops nothing but says the way out', async () => {
+    const client = await db();
+    const refused = [
+      JSON.stringify(tinyBase(1)).replace('"starts_with":"claude-haiku-4-5"', '"regex":"^(a+)+$"'),
+      JSON.stringify([]),
+      '{',
+    ];
+    for (const json of refused) {
+      await api.sendPriceData({ name: 'good.json' }, fileOf(tinyBase(3)));
+      // As a new version finds it: data of this id has not been read before.
+      const id = `stored-${refused.indexOf(json)}`;
+      await client.priceData.updateMany({ where: { role: 'base' }, data: { id, json } });
+      await expect(api.getPriceBook()).rejects.toMatchObject({
+        code: 'unsupported_format',
+        message: expect.stringContaining('plimsoll prices update --reset'),
+      });
+      const change = await api.resetPriceData();
+      expect(change).toMatchObject({ isStored: true, before: null, modelsAdded: null });
+      expect((await api.getPriceBook()).isBaseReplaced).toBe(false);
+    }
+    await api.sendPriceData({ name: 'good.json' }, fileOf(tinyBase(3)));
+    await client.priceData.updateMany({
+      where: { role: 'base' },
+      data: { id: 'again', json: '{' },
+    });
+    const next = await api.sendPriceData({ name: 'better.json' }, fileOf(tinyBase(4)));
+    expect(next).toMatchObject({ isStored: true, before: null, modelsChanged: null });
+    expect((await api.getPriceBook()).modelsTotal).toBe(1);
+    await api.resetPriceData();
+  });
+
+  test('data that stays in use is read, checked and hashed once', async () => {
+    await api.sendPriceData({ name: 'good.json' }, fileOf(tinyBase(3)));
+    const first = await readSharedBook();
+    const second = await readSharedBook();
+    expect(second.sources.baseData?.providers).toBe(first.sources.baseData?.providers);
+    expect(second.book).toBe(first.book);
+    const own = await readPriceSources(project.projectId);
+    expect(own.baseData?.providers).toBe(first.sources.baseData?.providers);
+    const copy = structuredClone(first.sources);
+    expect(hashPriceSources(copy)).toBe(first.hash);
+    await api.sendPriceData({ name: 'good.json' }, fileOf(tinyBase(4)));
+    const other = await readSharedBook();
+    expect(other.hash).not.toBe(first.hash);
+    const query = { providerName: null, model: 'claude-haiku-4-5', atMs: null };
+    expect(other.book.findUnitPrices(query)?.input?.basePicoUsd).toBe(4_000_000);
+    await api.resetPriceData();
+    expect((await readSharedBook()).sources.baseData).toBeNull();
   });
 
   test('a book is kept, compared with that in use, and removed', async () => {

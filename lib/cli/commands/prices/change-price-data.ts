@@ -56,14 +56,20 @@ async function sendFile(client: ApiClient, path: string, { options }: CommandCon
 }
 
 function printChange(change: PriceDataChange, output: Output): void {
-  const { before, after } = change;
-  output.line(
-    `${before.name} ${before.version} of ${before.date} → ${after.name} ${after.version} of ${after.date}`,
-  );
-  output.line(
-    `${formatCounted(change.modelsAdded, 'model')} added, ${formatCount(change.modelsRemoved)} removed, ${formatCount(change.modelsChanged)} with other prices`,
-  );
-  if (after.date < before.date && change.sha256 !== null) {
+  const { before, after, modelsAdded } = change;
+  const next = `${after.name} ${after.version} of ${after.date}`;
+  if (before === null || modelsAdded === null) {
+    output.line(`→ ${next}`);
+    output.line(
+      'The data in use before cannot be read by this version, so what changes is not known.',
+    );
+  } else {
+    output.line(`${before.name} ${before.version} of ${before.date} → ${next}`);
+    output.line(
+      `${formatCounted(modelsAdded, 'model')} added, ${formatCount(change.modelsRemoved)} removed, ${formatCount(change.modelsChanged)} with other prices`,
+    );
+  }
+  if (before !== null && after.date < before.date && change.sha256 !== null) {
     output.line('This data is older than that in use before.');
   }
   const rows = change.changedPrices
