@@ -4,7 +4,11 @@ import {
   buildForecastBasis,
   type ForecastBasisOptions,
 } from '@/lib/cost/forecast/build-forecast-basis';
+import { tabulateReplayedLengths } from '@/lib/cost/forecast/replayed-lengths';
+import { tabulateLengthCosts } from '@/lib/cost/predict/length-costs';
 import { priceCall } from '@/lib/cost/price-call';
+import { buildReplaySet } from '@/lib/cost/replay/build-replay-set';
+import { replayPolicies } from '@/lib/cost/replay/replay-policies';
 import { groupCalls, type PricedCallRow } from '@/lib/sessions/group-calls';
 import { callRow } from '../../sessions/rows';
 
@@ -144,30 +148,40 @@ describe('buildForecastBasis', () => {
   });
 
   test('replays policies on sessions of the planned length, not on imported ones alone', () => {
-    const pointsUnder = (policies: ForecastBasisOptions['policies'], calls = 8) => {
-      const rows = Array.from({ length: 25 }, (_, i) => session(i, calls, i * 12)).flat();
-      return buildForecastBasis(groupCalls(rows, 25), { ...options, policies });
+    const setOf = (calls: number) =>
+      groupCalls(Array.from({ length: 25 }, (_, i) => session(i, calls, i * 12)).flat(), 25);
+    const replaySetOf = (calls: number) => buildReplaySet(setOf(calls), standardPriceBook);
+    const draws = { draws: 300, seed: options.seed };
+    const compactAt = (thresholdTokens: number) => [
+      { kind: 'compaction' as const, thresholdTokens, summaryTokens: 500 },
+    ];
+    const tabulate = (thresholdTokens: number) =>
+      tabulateReplayedLengths(replaySetOf(8), {
+        ...draws,
+        policies: compactAt(thresholdTokens),
+        catalogue: [],
+      });
+    const meanUsd = (calls: number) => {
+      const { changedPicoUsd } = replayPolicies(replaySetOf(calls), compactAt(10_000), []);
+      return changedPicoUsd.reduce((sum, usd) => sum + usd, 0);
     };
-    const at = ({ length }: ReturnType<typeof pointsUnder>, factor: number) =>
-      length.points.find((p) => p.lengthFactor === factor)?.costFactor ?? Number.NaN;
-    const compactAt = (thresholdTokens: number) =>
-      [{ kind: 'compaction', thresholdTokens, summaryTokens: 500 }] as const;
-    const today = pointsUnder([]);
     // A threshold that nothing reaches is no policy: the draws are the same ones.
-    const unreached = pointsUnder([...compactAt(100_000_000)]);
-    expect(unreached.length.points.map((p) => p.lengthFactor)).toEqual(
-      today.length.points.map((p) => p.lengthFactor),
-    );
-    for (const { lengthFactor, costFactor } of today.length.points) {
-      expect(at(unreached, lengthFactor) / costFactor).toBeCloseTo(1, 9);
-    }
+    const today = tabulateLengthCosts(replaySetOf(8), draws);
+    tabulate(100_000_000).forEach(({ lengthFactor, costFactor }, i) => {
+      expect(lengthFactor).toBe(today[i]?.lengthFactor);
+      expect(costFactor / (today[i]?.costFactor ?? Number.NaN)).toBeCloseTo(1, 9);
+    });
     // Of 8 calls none reaches 10,000 tokens; of 32 calls most would: cost is bounded per call.
-    const compacted = pointsUnder([...compactAt(10_000)]);
-    const longer = pointsUnder([...compactAt(10_000)], 32);
-    const measured = (longer.all?.meanUsd ?? 0) / (compacted.all?.meanUsd ?? 1);
-    expect(at(compacted, 4) / measured).toBeGreaterThan(0.8);
-    expect(at(compacted, 4) / measured).toBeLessThan(1.25);
-    expect(at(today, 4) / measured).toBeGreaterThan(2);
-    expect(compacted.length.source).toContain('replayed on these');
+    const compacted = tabulate(10_000);
+    const atFour = (points: typeof compacted) =>
+      points.find(({ lengthFactor }) => lengthFactor === 4)?.costFactor ?? Number.NaN;
+    const measured = meanUsd(32) / meanUsd(8);
+    expect(atFour(compacted) / measured).toBeGreaterThan(0.8);
+    expect(atFour(compacted) / measured).toBeLessThan(1.25);
+    expect(atFour(today) / measured).toBeGreaterThan(2);
+
+    const basis = buildForecastBasis(setOf(8), { ...options, policies: compactAt(10_000) });
+    expect(basis.length.points).toEqual(compacted);
+    expect(basis.length.source).toContain('replayed on these');
   });
 });
