@@ -22,8 +22,19 @@ export interface ForecastWords {
   readonly lede: string;
 }
 
-/** Says in one sentence what a plan costs, and in the next what that means for its budget. */
-export function describeForecast(plan: ForecastPlan, forecast: Forecast): ForecastWords {
+/** Whether somebody, or the traces, gave the volume of a plan. */
+export type VolumeSource = 'planned' | 'placeholder';
+
+/**
+ * Says in one sentence what a plan costs, and in the next what that means for its budget.
+ *
+ * @param volumeSource `placeholder`: nobody gave the volume, and the traces do not tell it
+ */
+export function describeForecast(
+  plan: ForecastPlan,
+  forecast: Forecast,
+  volumeSource: VolumeSource = 'planned',
+): ForecastWords {
   if (forecast.kind === 'too_few_sessions') {
     return {
       headline: `A forecast needs ${forecast.needed} priced sessions; there ${forecast.sessions === 1 ? 'is' : 'are'} ${forecast.sessions}`,
@@ -39,7 +50,7 @@ export function describeForecast(plan: ForecastPlan, forecast: Forecast): Foreca
     low === high ? formatDecimal(low) : `${formatDecimal(low)} to ${formatDecimal(high)}`;
   const cost = first === undefined ? '' : formatUsdRange([first.costUsd.p10, first.costUsd.p90]);
   return {
-    headline: `At ${volume} sessions a day the first month costs ${cost} (P10–P90)${headBudget(forecast)}`,
+    headline: `${headVolume(volume, volumeSource)} the first month costs ${cost} (P10–P90)${headBudget(forecast)}`,
     lede: [
       ...forecast.budgets.map((budget) => describeBudget(budget, plan)),
       describeTotal(forecast),
@@ -49,12 +60,22 @@ export function describeForecast(plan: ForecastPlan, forecast: Forecast): Foreca
   };
 }
 
+function headVolume(volume: string, source: VolumeSource): string {
+  return source === 'planned'
+    ? `At ${volume} sessions a day`
+    : `For ${volume} sessions a day, a placeholder until you say yours,`;
+}
+
 /** The budget of the whole plan in the heading, or that of a month where there is no other. */
-function headBudget({ budgets }: CompletedForecast): string {
+function headBudget({ budgets, months }: CompletedForecast): string {
   const budget = budgets.find(({ kind }) => kind === 'total') ?? budgets[0];
   if (budget === undefined) return '';
-  const name = budget.kind === 'total' ? 'the budget' : 'the monthly budget';
-  return `; ${name} of ${formatUsd(budget.budgetUsd)} is passed with a chance of ${formatPercent(budget.over.share)}`;
+  const chance = `with a chance of ${formatPercent(budget.over.share)}`;
+  const usd = formatUsd(budget.budgetUsd);
+  const count = formatCounted(months.length, 'month');
+  if (budget.kind === 'total') return `; the budget of ${usd} for ${count} is passed ${chance}`;
+  if (months.length === 1) return `; the monthly budget of ${usd} is passed ${chance}`;
+  return `; the monthly budget of ${usd} is passed in at least one of ${count} ${chance}`;
 }
 
 /** What happens to one budget, in a sentence. */
@@ -72,7 +93,11 @@ export function describeBudget(budget: BudgetOutcome, plan: ForecastPlan): strin
     ['in nine tenths', p90],
   ].flatMap(([draws, date]) => (date === null ? [] : [`${draws} by ${date}`]));
   const when = dates.length === 0 ? '' : `: ${dates.join(', ')}`;
-  return `${name} is passed in ${formatPercent(share)} of the draws${when}.`;
+  const months =
+    budget.kind === 'monthly' && plan.months > 1
+      ? ` in at least one of ${formatCounted(plan.months, 'month')}`
+      : '';
+  return `${name} is passed${months} in ${formatPercent(share)} of the draws${when}.`;
 }
 
 function describeTotal({ months, totalUsd }: CompletedForecast): string {

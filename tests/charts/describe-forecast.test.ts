@@ -26,11 +26,26 @@ describe('describing a forecast', () => {
   test('leads with volume and the range of the first month', () => {
     const { headline } = describeForecast(plan, completed());
     expect(headline).toMatch(
-      /^At 1,200 to 2,000 sessions a day the first month costs \$[\d,]+\s–\s\$[\d,]+ \(P10–P90\); the budget of \$40,000 is passed with /,
+      /^At 1,200 to 2,000 sessions a day the first month costs \$[\d,]+\s–\s\$[\d,]+ \(P10–P90\); the budget of \$40,000 for 3 months is passed with /,
     );
     const without = completed({ totalBudgetUsd: null, monthlyBudgetUsd: null });
     expect(describeForecast(plan, without).headline).toMatch(/\(P10–P90\)$/);
     expect(describeForecast(plainPlan, completed()).headline).toContain('At 100 sessions a day');
+  });
+
+  test('says of a volume that nobody gave that it is a placeholder', () => {
+    expect(describeForecast(plainPlan, completed(), 'placeholder').headline).toMatch(
+      /^For 100 sessions a day, a placeholder until you say yours, the first month costs /,
+    );
+  });
+
+  test('says of a monthly budget that any of the months may pass it', () => {
+    const monthly = { totalBudgetUsd: null, monthlyBudgetUsd: 3_000 };
+    const { headline, lede } = describeForecast(plan, completed(monthly));
+    expect(headline).toContain('is passed in at least one of 3 months with a chance of');
+    expect(lede).toContain('is passed in at least one of 3 months in');
+    const one = describeForecast({ ...plan, months: 1 }, completed({ ...monthly, months: 1 }));
+    expect(one.headline).not.toContain('at least one');
   });
 
   test('says of a budget how often and by when it is passed, as far as that is within the horizon', () => {

@@ -43,7 +43,7 @@ test('a plan is typed as ranges, answered, saved and found again', async ({ page
     const passed = page.getByRole('row', { name: /^Passed, share of draws/ }).getByRole('cell');
     const percent = async () => Number((await passed.textContent())?.replaceAll(/[^\d.]/g, ''));
     await type(page, 'Budget in all', '100,000');
-    await expect(finding).toContainText('the budget of $100,000 is passed with');
+    await expect(finding).toContainText('the budget of $100,000 for');
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
     const before = await percent();
     await type(page, 'Budget in all', '150,000');

@@ -4,9 +4,10 @@ import {
   driverNames,
   formatInput,
   inputNames,
+  type VolumeSource,
 } from '../../charts/describe-forecast';
 import { formatAffordable } from '../../charts/list-forecast-rows';
-import { defaultForecastPlan } from '../../cost/forecast/default-plan';
+import { defaultForecastPlan, isPlaceholderVolume } from '../../cost/forecast/default-plan';
 import { type CompletedForecast, type Forecast, ForecastPlan } from '../../cost/forecast/forecast';
 import { AppError } from '../../errors';
 import { formatDecimal, formatPercent, formatUsd, formatUsdRange, notKnown } from '../../format';
@@ -56,7 +57,12 @@ async function runForecast(context: CommandContext) {
   const changes = readChanges(options, output);
   const { client } = await context.connect();
   const { projectId, name } = await findProject(client, projectName);
-  const plan = await makePlan(client, projectId, changes, options.text('policy-set'));
+  const { plan, volumeSource } = await makePlan(
+    client,
+    projectId,
+    changes,
+    options.text('policy-set'),
+  );
   const answer = await client.runForecast(projectId, { plan, seed }, signal);
   if (answer.forecast === null) {
     throw new AppError(
@@ -65,7 +71,7 @@ async function runForecast(context: CommandContext) {
     );
   }
   if (output.isJson) output.json(answer);
-  else printForecast(plan, answer.forecast, output);
+  else printForecast(plan, answer.forecast, volumeSource, output);
   return exitCode.ok;
 }
 
@@ -112,16 +118,20 @@ async function makePlan(
   projectId: string,
   changes: Partial<ForecastPlan>,
   policySetName: string | undefined,
-): Promise<ForecastPlan> {
+): Promise<{ plan: ForecastPlan; volumeSource: VolumeSource }> {
   const saved = (await client.getForecastPlan(projectId)).plan;
-  const base =
-    saved ?? defaultForecastPlan(Date.now(), (await client.getForecastBasis(projectId)).basis);
+  const basis = saved === null ? (await client.getForecastBasis(projectId)).basis : null;
+  const base = saved ?? defaultForecastPlan(Date.now(), basis);
   const policySetId =
     policySetName === undefined
       ? base.policySetId
       : await findPolicySet(client, projectId, policySetName);
   const plan = ForecastPlan.safeParse({ ...base, ...changes, policySetId });
-  if (plan.success) return plan.data;
+  const isGiven = saved !== null || changes.sessionsPerDay !== undefined;
+  if (plan.success) {
+    const isPlaceholder = !isGiven && isPlaceholderVolume(plan.data, basis);
+    return { plan: plan.data, volumeSource: isPlaceholder ? 'placeholder' : 'planned' };
+  }
   const issues = plan.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new UsageError(`This plan cannot be used. ${issues.join(' ')}`);
 }
@@ -133,8 +143,13 @@ async function findPolicySet(client: ApiClient, projectId: string, name: string)
   return found.policySetId;
 }
 
-function printForecast(plan: ForecastPlan, forecast: Forecast, output: Output): void {
-  const { headline, lede } = describeForecast(plan, forecast);
+function printForecast(
+  plan: ForecastPlan,
+  forecast: Forecast,
+  volumeSource: VolumeSource,
+  output: Output,
+): void {
+  const { headline, lede } = describeForecast(plan, forecast, volumeSource);
   output.line(`${headline}.`);
   if (lede !== '') output.line(lede);
   if (forecast.kind !== 'forecast') return;

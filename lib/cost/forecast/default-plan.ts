@@ -5,6 +5,15 @@ const point = (value: number) => ({ low: value, high: value });
 /** Volume of a plan where the traces say nothing of it. */
 const assumedSessionsPerDay = 100;
 
+/** Whether the volume of a plan that nobody has saved is only a placeholder. */
+export function isPlaceholderVolume(
+  { sessionsPerDay: { low, high } }: ForecastPlan,
+  basis: ForecastBasis | null,
+): boolean {
+  const isUntold = (basis?.observedSessionsPerDay ?? null) === null;
+  return isUntold && low === assumedSessionsPerDay && high === assumedSessionsPerDay;
+}
+
 /**
  * The plan that a project begins with: the volume of its traces, for three months, without a budget.
  *

@@ -17,7 +17,7 @@ import { Columns } from '@/app/_ui/section';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { describeForecast } from '@/lib/charts/describe-forecast';
 import { lowerFirst } from '@/lib/charts/lower-first';
-import { defaultForecastPlan } from '@/lib/cost/forecast/default-plan';
+import { defaultForecastPlan, isPlaceholderVolume } from '@/lib/cost/forecast/default-plan';
 import type { ForecastBasis, ForecastPlan, MixKey } from '@/lib/cost/forecast/forecast';
 import type { PolicySet } from '@/lib/cost/policies/policy';
 import { ListPricesNotice } from '../_checks/list-prices-notice';
@@ -116,6 +116,7 @@ function ForecastStage({ projectId, saved, initial, policySets }: ForecastStageP
       inputHash={basis.data.inputHash}
       isBasisStale={basis.isPlaceholderData}
       isAddressRefused={shown.isAddressRefused}
+      isSaved={saved !== null}
       isFieldInvalid={invalid.length > 0}
       projectId={projectId}
       panel={
@@ -142,6 +143,7 @@ interface DrawnStageProps {
   readonly inputHash: string;
   readonly isBasisStale: boolean;
   readonly isAddressRefused: boolean;
+  readonly isSaved: boolean;
   /** What is typed into the plan cannot be; the answers are those of the plan before it. */
   readonly isFieldInvalid: boolean;
   readonly panel: React.ReactNode;
@@ -154,7 +156,14 @@ function DrawnStage(props: DrawnStageProps) {
     placeholderData: keepPreviousData,
   });
   const forecast = drawn.data;
-  const words = forecast === undefined ? null : describeForecast(plan, forecast);
+  const words =
+    forecast === undefined
+      ? null
+      : describeForecast(
+          plan,
+          forecast,
+          props.isSaved || !isPlaceholderVolume(plan, basis) ? 'planned' : 'placeholder',
+        );
   const headline =
     words !== null && props.isFieldInvalid
       ? `For the last valid plan: ${lowerFirst(words.headline)}`

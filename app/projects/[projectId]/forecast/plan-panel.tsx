@@ -39,7 +39,9 @@ export function PlanPanel(props: PlanPanelProps) {
       note={
         props.isSaved
           ? 'Type ranges such as 20 to 40: one chance in ten below, one in ten above.'
-          : 'Not saved yet: the volume of the traces, to begin with.'
+          : props.basis.observedSessionsPerDay === null
+            ? 'Not saved yet. The traces do not tell their volume: say how many sessions a day.'
+            : 'Not saved yet: the volume of the traces, to begin with.'
       }
     >
       <VolumeFields {...props} />
@@ -83,7 +85,7 @@ function VolumeFields({ plan, basis, onChange, onInvalidChange }: PlanPanelProps
         max={1e9}
         hint={
           observedSessionsPerDay === null
-            ? 'the traces cover less than a day'
+            ? 'the traces cover less than a day and do not tell; 100 is a placeholder'
             : `traces: ${formatDecimal(observedSessionsPerDay)} a day over ${formatCounted(Math.round(observedDays ?? 0), 'day')}`
         }
         onValueChange={(sessionsPerDay) => onChange({ sessionsPerDay })}
