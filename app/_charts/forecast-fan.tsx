@@ -2,7 +2,8 @@
 
 import type { FanPoint, ForecastFanChart } from '@/lib/charts/prepare-forecast-fan';
 import { linearScale, type Scale } from '@/lib/charts/scale';
-import { formatCount, formatUsd } from '@/lib/format';
+import { usdAxisFormat } from '@/lib/charts/usd-axis';
+import { formatCount } from '@/lib/format';
 import { ChartFrame } from './chart-frame';
 import { bandPath, ChartSvg, chartText, crisp, FootTicks, linePath, Rows } from './svg-parts';
 
@@ -30,7 +31,10 @@ export function ForecastFan({ chart, isStale = false, initialWidth = 780 }: Fore
 }
 
 function Drawing({ chart, width }: { readonly chart: ForecastFanChart; readonly width: number }) {
-  const left = 56;
+  const formatAxisUsd = usdAxisFormat(chart.usdTicks);
+  const longest = Math.max(...chart.usdTicks.map((usd) => formatAxisUsd(usd).length));
+  // Digits of the axis are less than 8 wide; 8 is between a label and its line.
+  const left = Math.max(40, 12 + 8 * longest);
   const right = Math.max(left + 80, width - (width < 480 ? 54 : 84));
   const x = linearScale([0, chart.months], [left, right]);
   const y = linearScale([0, chart.usdTicks.at(-1) ?? 1], [bottom, top]);
@@ -209,8 +213,4 @@ function EndLabels({
       )}
     </g>
   );
-}
-
-function formatAxisUsd(value: number): string {
-  return formatUsd(value, 'compact');
 }
