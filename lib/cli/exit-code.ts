@@ -12,15 +12,24 @@ export const exitCode = {
 /** One of {@link exitCode}. */
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-/** Lines of the exit codes for `--help`, in ascending order. */
-export const exitCodeLines: readonly string[] = [
-  `${exitCode.ok}    done; for readiness and report: GO`,
-  `${exitCode.error}    failed; one line on stderr says why`,
-  `${exitCode.noGo}    readiness and report: NO-GO`,
-  `${exitCode.conditional}    readiness and report: CONDITIONAL`,
-  `${exitCode.usage}   the command line could not be understood`,
-  `${exitCode.interrupted}  interrupted; an import that was running is cancelled`,
-];
+/**
+ * Lines of the exit codes for `--help`, in ascending order.
+ *
+ * @param command its name; without one, of all commands
+ */
+export function listExitCodes(command?: string): readonly string[] {
+  const ofVerdict = command === undefined || command === 'readiness' || command === 'report';
+  const whose = command === undefined ? 'readiness and report: ' : '';
+  return [
+    `${exitCode.ok}    done${ofVerdict ? `; for ${whose || 'a verdict: '}GO` : ''}`,
+    `${exitCode.error}    failed; one line on stderr says why`,
+    ...(ofVerdict
+      ? [`${exitCode.noGo}    ${whose}NO-GO`, `${exitCode.conditional}    ${whose}CONDITIONAL`]
+      : []),
+    `${exitCode.usage}   the command line could not be understood`,
+    `${exitCode.interrupted}  interrupted; what was running is cancelled`,
+  ];
+}
 
 /** The exit code that stands for a verdict. */
 export function exitCodeOfVerdict(verdict: VerdictKind): ExitCode {

@@ -1,5 +1,5 @@
 import type { Command } from './command';
-import { exitCodeLines } from './exit-code';
+import { listExitCodes } from './exit-code';
 import type { OptionSpec } from './option-values';
 import { renderTable } from './text-table';
 
@@ -23,7 +23,10 @@ function optionLines(options: readonly OptionSpec[]): string[] {
   return renderTable(rows, 'll');
 }
 
-const exitCodes = ['Exit codes:', ...exitCodeLines.map((line) => `  ${line}`)];
+const exitCodeLines = (command?: string) => [
+  'Exit codes:',
+  ...listExitCodes(command).map((line) => `  ${line}`),
+];
 
 /** Text of `plimsoll --help`. */
 export function renderHelp(commands: readonly Command[]): string {
@@ -45,7 +48,7 @@ export function renderHelp(commands: readonly Command[]): string {
     'Results go to stdout, progress and errors to stderr. While a server holds the data',
     'directory, commands go through it; else they open the directory themselves.',
     '',
-    ...exitCodes,
+    ...exitCodeLines(),
     '',
     'plimsoll <command> --help tells more about one command.',
     '',
@@ -63,7 +66,7 @@ export function renderCommandHelp(command: Command): string {
     'Options:',
     ...optionLines([...command.options, ...commonOptions]),
     '',
-    ...exitCodes,
+    ...exitCodeLines(command.name),
     '',
   ].join('\n');
 }

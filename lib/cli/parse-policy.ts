@@ -75,6 +75,35 @@ const target = (ratio: string | undefined) => ({
   tokenRatio: numberOr(ratio, 1),
 });
 
+const tokenCount = 'a whole number from 0 to 100,000,000, as 120k or 2000';
+const shareRange = 'a share from 0 to 1, or from 0% to 100%';
+
+/** The values of policies as their forms write them, and what each may be. */
+const valueRanges: Readonly<Record<string, readonly [name: string, range: string]>> = {
+  mode: ['the first value', 'none, implicit, explicit_5m or explicit_1h'],
+  minimumPrefixTokens: ['MINIMUM', tokenCount],
+  blockTokens: ['BLOCK', 'a whole number from 1 to 100,000'],
+  thresholdTokens: ['THRESHOLD', 'a whole number from 1,000 to 100,000,000, as 120k'],
+  summaryTokens: ['SUMMARY', tokenCount],
+  turns: ['TURNS', 'a whole number from 1 to 10,000'],
+  tokens: ['TOKENS', tokenCount],
+  retrievedTokens: ['RETRIEVED', tokenCount],
+  keptTurns: ['KEPT_TURNS', 'a whole number from 0 to 10,000'],
+  skippedShare: ['SKIPPED_SHARE', shareRange],
+  share: ['SHARE', shareRange],
+  hitShare: ['SHARE', shareRange],
+  tokenRatio: ['TOKEN_RATIO', 'a number above 0, at most 10'],
+  model: ['MODEL', 'the name of a model'],
+  fromModel: ['FROM_MODEL', 'the name of a model'],
+  agentName: ['AGENT', 'the name of an agent'],
+};
+
+function describeField(kind: PolicyKind, field: string): string {
+  if (kind === 'output_cap') return ', where TOKENS is a whole number from 1 to 100,000,000';
+  const found = Object.hasOwn(valueRanges, field) ? valueRanges[field] : undefined;
+  return found === undefined ? '' : `, where ${found[0]} is ${found[1]}`;
+}
+
 /**
  * Reads one policy as it is written on the command line, such as `compaction=120k,2000`.
  *
@@ -91,9 +120,9 @@ export function parsePolicy(text: string): Policy {
   const values = at < 0 ? [] : text.slice(at + 1).split(',');
   const parsed = Policy.safeParse({ kind, ...readFields(kind, values) });
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const field = String(parsed.error.issues[0]?.path[0] ?? '');
   throw new UsageError(
-    `--policy ${kind}=${policyForms[kind]}; got '${text}': ${issue?.path.join('.')} ${issue?.message}.`,
+    `--policy takes ${kind}=${policyForms[kind]}${describeField(kind, field)}; got '${text}'.`,
   );
 }
 

@@ -47,6 +47,25 @@ describe('parsePolicy', () => {
   });
 });
 
+describe('a policy that cannot be', () => {
+  test.each([
+    ['compaction=-5', 'THRESHOLD is a whole number from 1,000 to 100,000,000'],
+    ['compaction=1e30', 'THRESHOLD is a whole number from 1,000 to 100,000,000'],
+    ['compaction=120k,many', 'SUMMARY is a whole number from 0 to'],
+    ['tool_result_cap=abc', 'TOKENS is a whole number from 0 to'],
+    ['output_cap=0', 'TOKENS is a whole number from 1 to'],
+    ['response_cache=150%', 'SHARE is a share from 0 to 1'],
+    ['other_model=', 'MODEL is the name of a model'],
+    ['other_model=a,b,0', 'TOKEN_RATIO is a number above 0'],
+    ['caching=sometimes', 'the first value is none, implicit'],
+  ])('%s is refused with the name of the value and its range', (text, words) => {
+    const parse = () => parsePolicy(text);
+    expect(parse).toThrow(words);
+    expect(parse).toThrow(`got '${text}'.`);
+    expect(parse).not.toThrow(/NaN|Invalid|Tokens|hitShare/);
+  });
+});
+
 describe('plimsoll policies', () => {
   let root: TestRoot;
   const run = (...args: string[]) => runProcess(root.dir, [...args, '--data-dir', 'data']);

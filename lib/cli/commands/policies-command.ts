@@ -21,6 +21,8 @@ export const policiesCommand: Command = {
     'Policies are applied in the order given. Tokens may be written as 120k, shares as 30%.',
     '',
     ...Object.entries(policyForms).map(([kind, form]) => `  ${kind}=${form}`),
+    '',
+    "Sets of policies are saved on the project's page Policies and applied here with --set NAME.",
   ],
   options: [
     { name: 'project', value: 'NAME', help: 'name or id of the project, in place of PROJECT' },
