@@ -75,8 +75,16 @@ function parseCommandLine(command: Command, args: readonly string[]): ParsedComm
     return { options: new OptionValues(values), positionals };
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error;
-    throw new UsageError(error.message);
+    throw new UsageError(describeParseError(error.message));
   }
+}
+
+/** The sentence for a value that begins with a minus sign, which looks like an option; else as it is. */
+function describeParseError(message: string): string {
+  const option = /^Option '(?:-\w, )?(--[\w-]+).*argument is ambiguous/.exec(message)?.[1];
+  return option === undefined
+    ? message
+    : `${option} is followed by what looks like an option. A value that begins with a minus sign is written ${option}=-5.`;
 }
 
 /** Names a failure for `--json` and for people; anything unforeseen keeps its text to itself. */
@@ -85,7 +93,9 @@ function describeError(error: unknown, isAborted: boolean): { code: string; mess
     return { code: 'cancelled', message: 'Interrupted; what was running is cancelled.' };
   if (error instanceof UsageError) return { code: 'usage', message: error.message };
   if (error instanceof AppError) {
-    const details = error.issues.map((issue) => `${issue.path}: ${issue.message}`);
+    const details = error.issues.map(({ path, message }) =>
+      path === '' ? message : `${path}: ${message}`,
+    );
     return { code: error.code, message: [error.message, ...details].join(' ') };
   }
   if (error instanceof TypeError && error.message === 'fetch failed') {

@@ -91,6 +91,18 @@ describe('plimsoll prices', () => {
     expect(await json('compare')).toMatchObject({ modelsDisagreed: 1, pricesDisagreed: 1 });
   });
 
+  test('an override with a price of input only says that output may have none', async () => {
+    const add = ['override', '--project', 'p', 'add', 'acme-1'];
+    const half = await run(...add, '--input', '2');
+    expect(half.stderr).toContain(
+      "No price of output is given. Where no book has one for 'acme-1'",
+    );
+    const whole = await run(...add, '--input', '2', '--output', '8');
+    expect(whole.stderr).not.toContain('is given');
+    const { overrides } = await json('override', '--project', 'p');
+    for (const one of overrides) await run('override', 'remove', one.overrideId, '--project', 'p');
+  });
+
   test('overrides and aliases of a project are added, seen in prices and removed', async () => {
     const project = ['--project', 'p'];
     const added = await json(

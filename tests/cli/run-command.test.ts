@@ -15,11 +15,14 @@ describe('help', () => {
   });
 
   test.each([[['--help']], ...names.map((name) => [[name, '--help']])])(
-    '%j documents every exit code',
+    '%j documents every exit code that it can end with',
     async (args) => {
       const { code, stdout } = await runCaptured(args);
       expect(code).toBe(0);
+      const verdicts: readonly number[] = [exitCode.noGo, exitCode.conditional];
+      const hasVerdict = ['--help', 'readiness', 'report'].includes(args[0] ?? '');
       for (const value of Object.values(exitCode)) {
+        if (!hasVerdict && verdicts.includes(value)) continue;
         expect(stdout).toMatch(new RegExp(`^  ${value}\\s+\\S`, 'm'));
       }
     },
@@ -32,6 +35,20 @@ describe('help', () => {
     expect(stdout).toContain('--data-dir DIR');
     expect(stdout).toContain('--json');
     expect(stdout.split('\n').every((line) => line.length <= 110)).toBe(true);
+  });
+
+  test.each(['forecast', 'backtest', 'policies', 'prices', 'cost', 'import'])(
+    '%s --help names no verdict, since it has none',
+    async (name) => {
+      const { stdout } = await runCaptured([name, '--help']);
+      expect(stdout).not.toContain('GO');
+      expect(stdout).toContain('64   the command line could not be understood');
+    },
+  );
+
+  test.each(['readiness', 'report'])('%s --help names the codes of its verdicts', async (name) => {
+    const { stdout } = await runCaptured([name, '--help']);
+    expect(stdout).toMatch(/2 {4}NO-GO\n {2}3 {4}CONDITIONAL/);
   });
 
   test('no command at all is a usage error that shows the help', async () => {
@@ -50,6 +67,14 @@ describe('help', () => {
 describe('usage errors', () => {
   test.each([
     { args: ['launch'], says: "no command 'launch'" },
+    {
+      args: ['prices', 'override', '--project', 'p', 'add', 'm', '--input', '-5'],
+      says: 'A value that begins with a minus sign is written --input=-5.',
+    },
+    {
+      args: ['prices', 'override', '--project', 'p', 'add', 'm', '--input=-5'],
+      says: "--input takes a number from 0 to 1000000; got '-5'",
+    },
     { args: ['cost'], says: '--project NAME is needed' },
     { args: ['cost', '--project', ' '], says: '--project NAME is needed' },
     { args: ['cost', '--project', 'a', 'b'], says: 'takes no argument' },

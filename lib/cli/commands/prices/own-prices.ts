@@ -48,17 +48,30 @@ export async function runOverride(context: CommandContext): Promise<ExitCode> {
     throw new UsageError('prices override takes add MODEL, remove ID or nothing.');
   }
   const projectName = options.requiredText('project', 'NAME');
+  // What is wrong with the command line is said before anything is opened.
+  const added = action === 'add' && subject !== undefined ? readOverride(subject, options) : null;
   const { client } = await connect();
   const { projectId } = await findProject(client, projectName);
   const own: OwnPrices =
     subject === undefined
       ? await client.getProjectPrices(projectId)
-      : action === 'add'
-        ? await client.createPriceOverride(projectId, readOverride(subject, options))
+      : added !== null
+        ? await client.createPriceOverride(projectId, added)
         : await client.deletePriceOverride(projectId, subject);
+  if (added !== null) warnOfGaps(added.model, options, output);
   if (output.isJson) output.json({ overrides: own.overrides });
   else printOverrides(own, output);
   return exitCode.ok;
+}
+
+/** Says which main parts an override with prices leaves to the book, where the model may not be. */
+function warnOfGaps(model: string, options: OptionValues, output: Output): void {
+  const given = priceOptions.filter(([option]) => options.text(option) !== undefined);
+  const missing = ['input', 'output'].filter((part) => !given.some(([option]) => option === part));
+  if (given.length === 0 || missing.length === 0) return;
+  output.note(
+    `No price of ${missing.join(' and ')} is given. Where no book has one for '${model}' either, its calls that use ${missing.join(' or ')} stay unpriced.`,
+  );
 }
 
 function printOverrides({ overrides }: OwnPrices, output: Output): void {
