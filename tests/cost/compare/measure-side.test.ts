@@ -127,6 +127,7 @@ describe('where levers stand', () => {
       turns: null,
       agents: [],
       models: [],
+      pricedAs: [],
     });
   });
 });
