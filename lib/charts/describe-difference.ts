@@ -42,7 +42,7 @@ export interface ListBasis {
 }
 
 /** Below this share of list cost, recorded and list cost are the same for what rests on either. */
-const notableShare = 0.005;
+const notableShare = 0.02;
 
 /**
  * Says how far what was recorded is from the list prices that models, replays and forecasts rest on.
