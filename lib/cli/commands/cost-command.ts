@@ -52,7 +52,10 @@ async function runCost(context: CommandContext) {
   const { anatomy } = await client.getCostAnatomy(project.projectId, signal);
   if (output.isJson) {
     const { sessionsInStore } = model.coverage;
-    output.json({ sessions: sessionsInStore, modelledSessions, listCostUsdMax, ...model, anatomy });
+    const cost = hasPrice(model)
+      ? { listCostUsdMax, ...model }
+      : { ...model, listCostUsdMax: null, listCostUsd: null };
+    output.json({ sessions: sessionsInStore, modelledSessions, ...cost, anatomy });
     return exitCode.ok;
   }
   if (csv !== undefined) {
@@ -64,10 +67,17 @@ async function runCost(context: CommandContext) {
   return exitCode.ok;
 }
 
+/** Whether any call has a price; the sum over none is not $0 but unknown. */
+function hasPrice({ coverage, costPerSessionUsd, listCostUsd }: CostModel): boolean {
+  const { modelCalls, unpricedCalls, usageMissingCalls } = coverage;
+  if (listCostUsd > 0 || costPerSessionUsd !== null) return true;
+  return unpricedCalls + usageMissingCalls < modelCalls;
+}
+
 function printCost(model: CostModel, projectName: string, output: Output): void {
   const { coverage, growth } = model;
   output.line(
-    `${projectName}: ${formatUsd(model.listCostUsd)} over ${formatCounted(coverage.sessionsInStore, 'session')} and ${formatCounted(coverage.modelCalls, 'model call')}, at list prices of ${coverage.priceBook.name} ${coverage.priceBook.date}.`,
+    `${projectName}: ${hasPrice(model) ? formatUsd(model.listCostUsd) : `${notKnown}, no call has a price,`} over ${formatCounted(coverage.sessionsInStore, 'session')} and ${formatCounted(coverage.modelCalls, 'model call')}, at list prices of ${coverage.priceBook.name} ${coverage.priceBook.date}.`,
   );
   output.line(
     `${formatCounted(coverage.unpricedCalls, 'call')} unpriced, ${formatCount(coverage.usageMissingCalls)} without usage: in none of the totals.`,

@@ -46,6 +46,14 @@ export async function runReprice(context: CommandContext): Promise<ExitCode> {
   if (before.isCurrent) output.line(`'${name}': every call has the present prices.`);
   else if (isDryRun) output.line('Nothing was changed. Without --dry-run the calls are re-priced.');
   else output.line('The calls are stored with the present prices.');
+  const { model } = await client.getCost(projectId, signal);
+  const unpriced = isDryRun ? before.diff?.total.unpricedCalls : undefined;
+  const without = unpriced ?? model?.coverage.unpricedCalls ?? 0;
+  if (without > 0) {
+    output.line(
+      `${formatCounted(without, 'call')} ${without === 1 ? 'has' : 'have'} no price: their model is in no book, or a part of what they used has none.`,
+    );
+  }
   return exitCode.ok;
 }
 
