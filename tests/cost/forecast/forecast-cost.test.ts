@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tabulateBudgets, tabulateDrivers } from '@/lib/charts/list-forecast-rows';
 import {
   type CompletedForecast,
   Forecast,
@@ -124,53 +123,6 @@ describe('forecastCost', () => {
         expect(at.budgets[0]?.over.share).toBeCloseTo(1 - confidence, 1);
       }
     }
-  });
-
-  test('sessions that cost nothing have no bound on their volume, and no factor', () => {
-    const budgets = { months: 2, monthlyBudgetUsd: 10, totalBudgetUsd: 15 };
-    const free = complete(budgets, pointMass(0));
-    expect(Forecast.parse(free)).toEqual(free);
-    expect(
-      free.budgets.map(({ affordable }) => affordable.map((one) => one.sessionsPerDay)),
-    ).toEqual([
-      [null, null, null],
-      [null, null, null],
-    ]);
-    expect(free.budgets.map(({ over }) => over.share)).toEqual([0, 0]);
-    expect(free.multiple.perSession.map(({ factor }) => factor)).toEqual(
-      free.multiple.perSession.map(() => null),
-    );
-    expect(free.multiple.monthlyFactor).toBeNull();
-    expect(tabulateDrivers(free).rows).toHaveLength(2);
-    expect(JSON.stringify([tabulateDrivers(free), tabulateBudgets(free.budgets)])).not.toContain(
-      'NaN',
-    );
-  });
-
-  test('where few sessions cost anything, draws without them bear any volume', () => {
-    const costs = new Float64Array(400);
-    costs[0] = 5;
-    // Of the resamples (399 ÷ 400)^400 = 37 % hold no session that costs anything.
-    const one = complete({ months: 2, monthlyBudgetUsd: 10, totalBudgetUsd: 15 }, basisOf(costs));
-    expect(Forecast.parse(one)).toEqual(one);
-    for (const { affordable } of one.budgets) {
-      for (const { sessionsPerDay } of affordable) expect(sessionsPerDay).toBeGreaterThan(0);
-    }
-    // Three resamples in five are free: at even odds there is no bound, and with more care there is.
-    const half = basisOf(costs);
-    const emptied = (values: readonly number[]) => values.map((v, i) => (i % 5 < 3 ? 0 : v + 1e-9));
-    const { all } = half;
-    if (all === null) throw new Error('no moments');
-    const moments = {
-      ...all,
-      resampledMeans: emptied(all.resampledMeans),
-      resampledSecond: emptied(all.resampledSecond),
-      resampledThird: emptied(all.resampledThird),
-    };
-    const { budgets } = complete({ totalBudgetUsd: 15 }, { ...half, all: moments });
-    const [fifty, eighty, ninety] = budgets[0]?.affordable ?? [];
-    expect(fifty?.sessionsPerDay).toBeNull();
-    expect(eighty?.sessionsPerDay).toBeGreaterThan(ninety?.sessionsPerDay ?? Infinity);
   });
 
   test('weekends, ramp and growth add up to the days they describe', () => {
