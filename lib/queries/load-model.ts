@@ -5,6 +5,7 @@ import { readPriceSources } from '../db/price-store';
 import { getProjectOrThrow } from '../db/project-store';
 import { workerPath } from '../env';
 import type { FromModelWorker, ModelWorkerInput } from '../jobs/model-worker-messages';
+import { hashPriceSources } from '../jobs/price-sources';
 import { runWorker } from '../jobs/run-worker';
 import type { SessionModelKind } from '../jobs/session-models';
 import {
@@ -53,7 +54,7 @@ export async function loadModel<Model>(
   const sources = await readPriceSources(projectId);
   const { kind, schema, modelVersion } = request;
   const { hash, pricesHash } = selection;
-  const inputHash = hashOf([hash, pricesHash, hashOf(sources), appVersion, modelVersion]);
+  const inputHash = hashOf([hash, pricesHash, hashPriceSources(sources), appVersion, modelVersion]);
   const kept = schema.nullable().parse(await findModelResult(projectId, kind, inputHash));
   if (kept !== null) return { model: kept, inputHash, selection };
 

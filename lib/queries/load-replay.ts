@@ -6,6 +6,7 @@ import { getProjectOrThrow } from '../db/project-store';
 import { workerPath } from '../env';
 import { AppError } from '../errors';
 import type { FromModelWorker, ModelWorkerInput } from '../jobs/model-worker-messages';
+import { hashPriceSources } from '../jobs/price-sources';
 import type { ReplayQuestion } from '../jobs/replay-models';
 import { runWorker } from '../jobs/run-worker';
 import {
@@ -27,7 +28,11 @@ async function readInput(projectId: string, importId?: string) {
     throw new AppError('not_found', 'This project has no completed import. Import a trace first.');
   }
   const { hash, pricesHash } = selection;
-  return { set, sources, inputHash: hashOf([hash, pricesHash, hashOf(sources), appVersion]) };
+  return {
+    set,
+    sources,
+    inputHash: hashOf([hash, pricesHash, hashPriceSources(sources), appVersion]),
+  };
 }
 
 /** One of the completed imports; its hash sets it apart from all of them together. */
