@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DataFault, describeDataFault } from './describe-data-fault';
 import { isSafePattern } from './safe-pattern';
 
 /** Limits of a data file that is brought in. */
@@ -97,12 +98,6 @@ export type DataProvider = z.infer<typeof DataProvider>;
 
 const DataProviders = z.array(DataProvider).min(1).max(limits.providers);
 
-/** What is wrong with a data file: where, and a sentence. */
-export interface DataFault {
-  readonly path: string;
-  readonly message: string;
-}
-
 /**
  * Says whether a JSON value is deeper or larger than any price book, without recursion.
  *
@@ -144,11 +139,7 @@ export function parsePriceProviders(
   if (excess !== null) return { faults: [excess] };
   const parsed = DataProviders.safeParse(value);
   if (!parsed.success) {
-    const faults = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({
-      path: path.map(String).join('.'),
-      message,
-    }));
-    return { faults };
+    return { faults: parsed.error.issues.slice(0, 20).map((one) => describeDataFault(value, one)) };
   }
   const providers = parsed.data;
   const models = providers.reduce((sum, provider) => sum + provider.models.length, 0);

@@ -15,6 +15,12 @@ const faultsOf = (value: unknown) => {
 };
 
 describe('parsePriceProviders', () => {
+  test('names the price that is wrong by its path, its provider and its model', () => {
+    expect(faultsOf(fileOf({ prices: { input_mtok: -1 } }))?.[0]?.path).toBe(
+      '0.models.0.prices.input_mtok (v/m)',
+    );
+  });
+
   test.each([
     ['a negative price', { prices: { input_mtok: -1 } }],
     ['NaN', { prices: { input_mtok: Number.NaN } }],

@@ -1,4 +1,5 @@
-import { type DataFault, type DataProvider, findExcess, parsePriceProviders } from '../price-data';
+import type { DataFault } from '../describe-data-fault';
+import { type DataProvider, findExcess, parsePriceProviders } from '../price-data';
 import { isRecord } from './is-record';
 import { parseLangfuse } from './parse-langfuse';
 import { parseLitellm } from './parse-litellm';
