@@ -70,7 +70,8 @@ describe('elements of a list', () => {
           Buffer.from(text),
           [],
         );
-        expect(read.map(([element]) => JSON.parse(String(element)))).toEqual(list);
+        // The text itself is the oracle: JSON has no negative zero.
+        expect(read.map(([element]) => JSON.parse(String(element)))).toEqual(JSON.parse(text));
         const lines = text.split('\n');
         for (const [, line] of read) expect(lines[Number(line) - 1]).toMatch(/\{/);
       }),
