@@ -79,10 +79,11 @@ export function groupStoredCalls(
 }
 
 function* rowsOf(calls: Iterable<SampledCall>): Generator<PricedCallRow> {
-  for (const call of calls) yield rowOf(call);
+  for (const call of calls) yield sessionRow(call);
 }
 
-function rowOf(call: SampledCall): PricedCallRow {
+/** A stored call as sessions are grouped from it. */
+export function sessionRow(call: SampledCall): PricedCallRow {
   // What an agent span reports beyond its children is a call of its own by now.
   const usage = call.kind === 'agent' ? null : call.usage;
   return {

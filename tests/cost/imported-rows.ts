@@ -1,47 +1,21 @@
 import { standardPriceBook } from '@/lib/cost/create-price-book';
 import type { PriceBook } from '@/lib/cost/price-book';
 import { priceCall } from '@/lib/cost/price-call';
+import { sessionRow } from '@/lib/jobs/session-source';
 import type { PricedCallRow } from '@/lib/sessions/group-calls';
 import type { CallRecord } from '@/lib/traces/call-record';
 import { readCalls, sharedPath } from '../traces/expected-figures';
 
 /** A call as an import would keep it: priced, in the session it names. */
 function rowOf(call: CallRecord, book: PriceBook): PricedCallRow {
-  const usage = call.kind === 'agent' ? null : call.usage;
   const cost = priceCall(call, book);
   const isPriced = cost.kind === 'priced' && call.kind === 'model';
-  return {
+  return sessionRow({
+    ...call,
     sessionId: call.sessionId ?? `alone ${call.dedupeKey}`,
-    threadId: call.threadId,
-    kind: call.kind,
-    agentName: call.agentName,
-    model: call.responseModel ?? call.requestModel,
-    providerName: call.providerName,
-    serviceTier: call.serviceTier,
-    tenantName: call.tenantName,
-    toolName: call.toolName,
-    dependencyName: call.dependencyName,
-    principal: call.principal,
-    turnIndex: call.turnIndex,
-    startMs: call.startMs,
-    endMs: call.endMs,
-    inputFresh: usage?.inputFresh ?? null,
-    cacheRead: usage?.cacheRead ?? null,
-    cacheWrite5m: usage?.cacheWrite5m ?? null,
-    cacheWrite1h: usage?.cacheWrite1h ?? null,
-    cacheWriteUnknownTtl: usage?.cacheWriteUnknownTtl ?? null,
-    output: usage?.output ?? null,
-    reasoning: usage?.reasoning ?? null,
     listCostPicoUsd: isPriced ? cost.listCostPicoUsd : null,
     inputCostPicoUsd: isPriced ? cost.inputCostPicoUsd : null,
-    recordedCostUsd: call.recordedCostUsd,
-    isResponseCacheHit: call.isResponseCacheHit,
-    isAfterCompaction: call.isAfterCompaction,
-    hasError: call.errorType !== null,
-    hasInput: call.hasInput,
-    hasOutput: call.hasOutput,
-    inputDigest: call.inputDigest,
-  };
+  });
 }
 
 /** Reads shared traces through the adapters of the project, ordered as sessions are grouped. */

@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { runBacktest } from '@/lib/cost/backtest/run-backtest';
 import type { ForecastPlan } from '@/lib/cost/forecast/forecast';
 import { forecastCost } from '@/lib/cost/forecast/forecast-cost';
-import { evaluateReadiness } from '@/lib/readiness/evaluate-readiness';
 import { anatomyLines } from '@/lib/report/anatomy-lines';
 import { backtestLines } from '@/lib/report/backtest-lines';
-import { buildReport, type ReportParts } from '@/lib/report/build-report';
+import { buildReport } from '@/lib/report/build-report';
 import { canonicalJson } from '@/lib/report/canonical-json';
 import { forecastLines } from '@/lib/report/forecast-lines';
 import type { FrozenAnatomy } from '@/lib/report/frozen-anatomy';
@@ -15,7 +14,7 @@ import { Report } from '@/lib/report/report';
 import { groupCalls } from '@/lib/sessions/group-calls';
 import { basisOf, lognormalCosts, plainPlan } from '../cost/forecast/example-basis';
 import { replaySession, rowsOf } from '../cost/predict/made-sessions';
-import { fixtureNow, makeCost, makeEvidence, soundSystem } from '../readiness/evidence-fixture';
+import { plainParts } from './report-parts';
 
 const plan: ForecastPlan = {
   ...plainPlan,
@@ -66,39 +65,16 @@ const anatomy: FrozenAnatomy = {
   },
 };
 
-const parts: ReportParts = {
-  reportId: 'report-1',
-  projectName: 'Support agent',
-  createdAt: fixtureNow,
-  appVersion: '0.1.0',
-  system: soundSystem,
-  dataQuality: {
-    imports: [],
-    sessions: 200,
-    modelCalls: 400,
-    unpricedCalls: 2,
-    usageMissingCalls: 0,
-    duplicatesDropped: 0,
-    issues: 0,
-    firstCallAt: null,
-    lastCallAt: null,
-  },
-  cost: makeCost(),
-  run: null,
-  isRunStale: false,
-  assessment: evaluateReadiness(makeEvidence(), { profile: 'external', now: fixtureNow }),
-};
-
 describe('what a report keeps of cost at launch', () => {
   test('is kept to the last digit, and reads again as the same bytes', () => {
-    const text = canonicalJson(buildReport({ ...parts, forecast, backtest, anatomy }));
+    const text = canonicalJson(buildReport({ ...plainParts, forecast, backtest, anatomy }));
     const opened = Report.parse(JSON.parse(text));
     expect(opened).toMatchObject({ forecast, backtest, anatomy });
     expect(canonicalJson(opened)).toBe(text);
   });
 
   test('may be absent: a report from before opens with the same bytes, and says nothing of it', () => {
-    const text = canonicalJson(buildReport(parts));
+    const text = canonicalJson(buildReport(plainParts));
     for (const key of ['forecast', 'backtest', 'anatomy']) expect(text).not.toContain(`"${key}"`);
     const opened = Report.parse(JSON.parse(text));
     expect(canonicalJson(opened)).toBe(text);
@@ -106,7 +82,7 @@ describe('what a report keeps of cost at launch', () => {
   });
 
   test('says that no plan was saved, which is not the same as a report from before', () => {
-    const text = canonicalJson(buildReport({ ...parts, forecast: null }));
+    const text = canonicalJson(buildReport({ ...plainParts, forecast: null }));
     const opened = Report.parse(JSON.parse(text));
     expect(canonicalJson(opened)).toBe(text);
     expect(renderMarkdown(opened)).toContain('## Cost at launch\n\nNo plan saved.');

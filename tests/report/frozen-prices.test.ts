@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { UnitPrice, UnitPrices } from '@/lib/cost/unit-prices';
-import { evaluateReadiness } from '@/lib/readiness/evaluate-readiness';
-import { buildReport, type ReportParts } from '@/lib/report/build-report';
+import { buildReport } from '@/lib/report/build-report';
 import { canonicalJson } from '@/lib/report/canonical-json';
 import type { FrozenPrices } from '@/lib/report/frozen-prices';
 import { priceLines } from '@/lib/report/price-lines';
 import { renderMarkdown } from '@/lib/report/render-markdown';
 import { Report } from '@/lib/report/report';
-import { fixtureNow, makeCost, makeEvidence, soundSystem } from '../readiness/evidence-fixture';
+import { makeCost } from '../readiness/evidence-fixture';
+import { plainParts } from './report-parts';
 
 const unitPrice = (picoUsd: number, change: Partial<UnitPrice> = {}): UnitPrice => ({
   basePicoUsd: picoUsd,
@@ -75,32 +75,11 @@ const frozen: FrozenPrices = {
   modelsTotal: 3,
 };
 
-const parts: ReportParts = {
-  reportId: 'report-1',
-  projectName: 'Support agent',
-  createdAt: fixtureNow,
-  appVersion: '0.1.0',
-  system: soundSystem,
-  dataQuality: {
-    imports: [],
-    sessions: 200,
-    modelCalls: 400,
-    unpricedCalls: 2,
-    usageMissingCalls: 0,
-    duplicatesDropped: 0,
-    issues: 0,
-    firstCallAt: null,
-    lastCallAt: null,
-  },
-  cost: makeCost(),
-  run: null,
-  isRunStale: false,
-  assessment: evaluateReadiness(makeEvidence(), { profile: 'external', now: fixtureNow }),
-};
-
 describe('the prices of a report', () => {
   test('are kept to the last digit, with where each comes from', () => {
-    const text = canonicalJson(buildReport({ ...parts, prices: frozen, listCostUsdMax: 12.5 }));
+    const text = canonicalJson(
+      buildReport({ ...plainParts, prices: frozen, listCostUsdMax: 12.5 }),
+    );
     const opened = Report.parse(JSON.parse(text));
     expect(opened.prices).toEqual(frozen);
     expect(opened.listCostUsdMax).toBe(12.5);
@@ -108,7 +87,7 @@ describe('the prices of a report', () => {
   });
 
   test('may be absent: a report from before opens, with the same bytes', () => {
-    const text = canonicalJson(buildReport(parts));
+    const text = canonicalJson(buildReport(plainParts));
     expect(text).not.toContain('"prices"');
     const opened = Report.parse(JSON.parse(text));
     expect(canonicalJson(opened)).toBe(text);
@@ -159,7 +138,7 @@ describe('the prices of a report', () => {
   test('show the upper end of the total only where it is one', () => {
     const { listCostUsd } = makeCost();
     const textOf = (listCostUsdMax: number | null) =>
-      renderMarkdown(buildReport({ ...parts, listCostUsdMax }));
+      renderMarkdown(buildReport({ ...plainParts, listCostUsdMax }));
     expect(textOf(listCostUsd + 1)).toContain('unknown time to live last an hour');
     for (const none of [listCostUsd, null]) {
       expect(textOf(none)).not.toContain('unknown time to live last an hour');

@@ -1,4 +1,4 @@
-import { contextResetShare } from './predict-from-prefix';
+import { contextResetShare } from '../../sessions/context-growth';
 import type { PredictableSessions } from './predictable-sessions';
 
 /** Dollars of the first calls of one agent and model in a session, up to a factor. */

@@ -1,10 +1,8 @@
+import { contextResetShare } from '../../sessions/context-growth';
 import { fitWithPriors, type PriorRegression, predictAt } from '../../stats/prior-regression';
 import { exponentPrior, minLogVariance } from './predict-by-length';
 import { callsOf, type PredictableSessions } from './predictable-sessions';
 import { minSessionsForInterval, type Prediction, spreadLogarithm } from './prediction';
-
-/** A prompt below this share of the one before is a context reset, and no growth. */
-export const contextResetShare = 0.7;
 
 /** How what is left of a session follows from its beginning; null where no session was learnt from. */
 export interface PrefixFit {

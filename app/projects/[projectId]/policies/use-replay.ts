@@ -1,7 +1,8 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { askCostWorker, quiet, type ReplaySource } from '@/app/_queries/cost-worker-client';
+import { askCostWorker, type ReplaySource } from '@/app/_queries/cost-worker-client';
+import { quiet } from '@/app/_queries/quiet';
 import type { PolicyList } from '@/lib/cost/policies/policy';
 import type { ReplayOutcome } from '@/lib/cost/replay/replay-outcome';
 

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { workloadQuery } from '@/app/_queries/evidence-queries';
+import { quiet } from '@/app/_queries/quiet';
 import type { WorkloadResponse } from '@/lib/contracts/simulation';
 import { AppError } from '@/lib/errors';
 import type { WorkloadModel } from '@/lib/workload/workload-model';
@@ -95,7 +96,7 @@ async function simulate(
   signal: AbortSignal,
 ): Promise<SimulationAnswer> {
   if (source === undefined) throw new AppError('conflict', 'There are no sessions to simulate.');
-  await quiet(signal);
+  await quiet(quietMs, signal);
   return new Promise((resolve, reject) => {
     const worker = new Worker(
       new URL('../../../../simulations/simulation-worker.ts', import.meta.url),
@@ -117,18 +118,4 @@ async function simulate(
 
 function unexpectedAnswer(): AppError {
   return new AppError('internal', 'The simulation stopped without a result. Reload the page.');
-}
-
-function quiet(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, quietMs);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
-  });
 }

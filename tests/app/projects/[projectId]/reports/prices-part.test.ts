@@ -2,14 +2,8 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { PricesPart } from '@/app/projects/[projectId]/reports/_sheet/prices-part';
-import { evaluateReadiness } from '@/lib/readiness/evaluate-readiness';
 import { buildReport } from '@/lib/report/build-report';
-import {
-  fixtureNow,
-  makeCost,
-  makeEvidence,
-  soundSystem,
-} from '../../../../readiness/evidence-fixture';
+import { plainParts } from '../../../../report/report-parts';
 
 function sheetOf(isCurrent: boolean): string {
   const model = {
@@ -23,26 +17,7 @@ function sheetOf(isCurrent: boolean): string {
     prices: null,
   };
   const report = buildReport({
-    reportId: 'report-1',
-    projectName: 'Support agent',
-    createdAt: fixtureNow,
-    appVersion: '0.1.0',
-    system: soundSystem,
-    dataQuality: {
-      imports: [],
-      sessions: 200,
-      modelCalls: 400,
-      unpricedCalls: 2,
-      usageMissingCalls: 0,
-      duplicatesDropped: 0,
-      issues: 0,
-      firstCallAt: null,
-      lastCallAt: null,
-    },
-    cost: makeCost(),
-    run: null,
-    isRunStale: false,
-    assessment: evaluateReadiness(makeEvidence(), { profile: 'external', now: fixtureNow }),
+    ...plainParts,
     prices: {
       book: { name: 'a book', version: '1.2', date: '2026-09-01' },
       isCurrent,
