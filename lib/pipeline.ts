@@ -1,5 +1,5 @@
-import { runScenario } from '@/simulations/run-scenario';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
+import { runPoolStudy } from '@/simulations/run-pool-study';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { CostModel } from './cost/cost-model';
 import { standardPriceBook } from './cost/create-price-book';
@@ -20,7 +20,7 @@ export interface PipelineInput {
   readonly rows: Iterable<PricedCallRow>; // ordered by session, start, file, line
   readonly sessionsInStore: number;
   readonly system: SystemDescription;
-  readonly scenario: Scenario;
+  readonly scenario: PoolStudy;
   readonly profile: LaunchProfile;
   readonly dataQuality: DataQuality;
   readonly seed: number;
@@ -52,7 +52,7 @@ export function runPipeline(input: PipelineInput): PipelineOutput {
   const set = groupCalls(input.rows, input.sessionsInStore);
   const cost = fitCostModel(set, { seed: input.seed, book });
   const workload = lowerSessions(set, system.pool);
-  const run = runScenario(workload, input.scenario);
+  const run = runPoolStudy(workload, input.scenario);
   const assessment = evaluateReadiness(
     {
       set,

@@ -1,5 +1,5 @@
 import type { WorkloadModel } from '@/lib/workload/workload-model';
-import type { Scenario } from './scenario';
+import type { PoolStudy } from './pool-study';
 
 const laneSeeds = [0x9e3779b9, 0x85ebca6b] as const;
 
@@ -59,7 +59,7 @@ function addWorkload(hash: InputHash, workload: WorkloadModel): void {
  *
  * @returns 16 hexadecimal digits
  */
-export function hashInput(workload: WorkloadModel, scenario: Scenario): string {
+export function hashInput(workload: WorkloadModel, scenario: PoolStudy): string {
   const hash = new InputHash();
   addWorkload(hash, workload);
   hash.addText(canonicalText(scenario));

@@ -3,7 +3,7 @@ import { findAskedAgents } from './analysis/plan-loads';
 import { describeAnalytic, findAgentsAnalytic } from './analytic/describe-analytic';
 import { runReplication } from './engine/run-replication';
 import { summarizeReplications, tracePool } from './measure/summarize-replications';
-import type { Scenario } from './scenario';
+import type { PoolStudy } from './pool-study';
 import type { LoadPoint, SimulationRun } from './simulation-run';
 
 const replications = 5;
@@ -22,7 +22,7 @@ export interface QuickLook {
  *
  * @throws RangeError when no session of the workload takes any time
  */
-export function quickLook(workload: WorkloadModel, scenario: Scenario): QuickLook {
+export function quickLook(workload: WorkloadModel, scenario: PoolStudy): QuickLook {
   const agents = findAskedAgents(workload, scenario);
   const results = Array.from({ length: replications }, (_, replication) =>
     runReplication(workload, scenario, { agents, replication, maxEvents }),

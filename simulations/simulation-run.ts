@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Scenario } from './scenario';
+import { PoolStudy } from './pool-study';
 
 /**
  * Mean over replications with its 95 % t-interval.
@@ -103,7 +103,7 @@ export type SessionOutcomes = z.infer<typeof SessionOutcomes>;
 
 /** Output of a scenario: the asked load, a sweep around it, and the saturation point. */
 export const SimulationRun = z.object({
-  scenario: Scenario,
+  scenario: PoolStudy,
   engineVersion: z.string(),
   inputHash: z.string(), //              of workload and scenario
   atLoad: LoadPoint,

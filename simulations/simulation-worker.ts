@@ -1,7 +1,7 @@
 import type { WorkloadModel } from '@/lib/workload/workload-model';
+import type { PoolStudy } from './pool-study';
 import { type QuickLook, quickLook } from './quick-look';
-import { runScenario } from './run-scenario';
-import type { Scenario } from './scenario';
+import { runPoolStudy } from './run-pool-study';
 import type { SimulationRun } from './simulation-run';
 
 /** What the page sends to the worker. A worker is ended with `terminate()`, not with a message. */
@@ -9,7 +9,7 @@ export interface SimulationRequest {
   /** Left out: a whole run. */
   readonly kind?: 'quickLook' | 'run';
   readonly workload: WorkloadModel;
-  readonly scenario: Scenario;
+  readonly scenario: PoolStudy;
 }
 
 /** What the worker sends back: progress, then one result or one error. */
@@ -34,7 +34,7 @@ workerScope.onmessage = ({ data: { kind = 'run', workload, scenario } }) => {
       send({ type: 'result', kind, look: quickLook(workload, scenario) });
       return;
     }
-    const run = runScenario(workload, scenario, {
+    const run = runPoolStudy(workload, scenario, {
       onProgress: (done, total) => send({ type: 'progress', done, total }),
     });
     send({ type: 'result', kind, run });

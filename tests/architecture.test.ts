@@ -33,7 +33,7 @@ const forbiddenImports: readonly (readonly [folder: string, imported: string])[]
   ['lib/traces/adapters', '../../cost/cost-model'],
   ['lib/sessions', '../cost/price-call'],
   ['lib/cost', '../sessions/group-calls'],
-  ['lib/workload', '@/simulations/scenario'],
+  ['lib/workload', '@/simulations/pool-study'],
   ['lib/readiness/checks/pools', '../../../sessions/group-calls'],
   ['lib/stats', '../cost/cost-model'],
   ['lib/charts', 'react'],

@@ -1,4 +1,4 @@
-import { defaultWaitTargetP95Sec } from '@/simulations/scenario';
+import { defaultWaitTargetP95Sec } from '@/simulations/pool-study';
 import { isWaitUndecided, type LoadPoint, type SimulationRun } from '@/simulations/simulation-run';
 import { formatCount, formatDurationSec, formatPercent, notKnown } from '../format';
 import type { ChartTable, ChartWords } from './chart-table';

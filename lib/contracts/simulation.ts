@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Scenario } from '@/simulations/scenario';
+import { PoolStudy } from '@/simulations/pool-study';
 import { SimulationRun } from '@/simulations/simulation-run';
 import { WorkloadBasis } from './workload';
 
@@ -7,7 +7,7 @@ export const JobStatus = z.enum(['queued', 'running', 'completed', 'failed', 'ca
 export type JobStatus = z.infer<typeof JobStatus>;
 
 /** Asks for a run of the project's workload; what is left out is taken from the project. */
-export const StartSimulation = z.strictObject({ scenario: Scenario });
+export const StartSimulation = z.strictObject({ scenario: PoolStudy });
 export type StartSimulation = z.infer<typeof StartSimulation>;
 
 export const SimulationState = z.object({

@@ -1,4 +1,4 @@
-import { Scenario } from '@/simulations/scenario';
+import { PoolStudy } from '@/simulations/pool-study';
 import { SimulationRun } from '@/simulations/simulation-run';
 import type { JobStatus } from '../contracts/simulation';
 import { AppError } from '../errors';
@@ -10,7 +10,7 @@ export interface StoredSimulation {
   readonly runId: string;
   readonly projectId: string;
   readonly status: JobStatus;
-  readonly scenario: Scenario;
+  readonly scenario: PoolStudy;
   readonly inputHash: string;
   readonly run: SimulationRun | null;
   readonly error: string | null;
@@ -65,7 +65,7 @@ export async function getSimulationOrThrow(
 /** Creates a simulation that waits for its job. */
 export async function createSimulation(
   projectId: string,
-  scenario: Scenario,
+  scenario: PoolStudy,
   inputHash: string,
 ): Promise<StoredSimulation> {
   const row = await (await db()).simulationRun.create({
@@ -96,7 +96,7 @@ function simulationOf(row: SimulationRow): StoredSimulation {
     runId: row.id,
     projectId: row.projectId,
     status: row.status as JobStatus,
-    scenario: Scenario.parse(JSON.parse(row.scenarioJson)),
+    scenario: PoolStudy.parse(JSON.parse(row.scenarioJson)),
     inputHash: row.inputHash,
     run: row.runJson === null ? null : SimulationRun.parse(JSON.parse(row.runJson)),
     error: row.error,

@@ -1,12 +1,12 @@
 import type { ReplicationJob } from '@/simulations/engine/run-replication';
 import type { ReplicationResult } from '@/simulations/measure/replication-result';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import type { WorkloadModel } from '../workload/workload-model';
 
 /** What a replication worker is started with. */
 export interface ReplicationWorkerInput {
   readonly workload: WorkloadModel;
-  readonly scenario: Scenario;
+  readonly scenario: PoolStudy;
 }
 
 /** What a replication worker is sent: one replication to run. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countReplications } from '@/simulations/analysis/plan-run';
-import { driveScenario } from '@/simulations/drive-scenario';
-import type { Scenario } from '@/simulations/scenario';
+import { drivePoolStudy } from '@/simulations/drive-pool-study';
+import type { PoolStudy } from '@/simulations/pool-study';
 import { SimulationRun } from '@/simulations/simulation-run';
 import { getSimulationOrThrow, updateSimulation } from '../db/simulation-store';
 import { AppError } from '../errors';
@@ -36,7 +36,7 @@ export async function runSimulationJob(context: JobContext): Promise<void> {
 
 async function runInThreads(
   workload: WorkloadModel,
-  scenario: Scenario,
+  scenario: PoolStudy,
   { signal, onProgress }: JobContext,
 ): Promise<SimulationRun> {
   const replicationsTotal = countReplications(workload, scenario);
@@ -48,7 +48,7 @@ async function runInThreads(
   const onAbort = () => void threads.close();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await driveScenario(workload, scenario, {
+    return await drivePoolStudy(workload, scenario, {
       runBatch: (jobs) => threads.runBatch(jobs),
       signal,
     });

@@ -1,4 +1,4 @@
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import { getProjectOrThrow } from '../db/project-store';
 import { createSimulation, getSimulationOrThrow } from '../db/simulation-store';
 import { AppError } from '../errors';
@@ -12,7 +12,7 @@ import { simulationInputHash } from './simulation-input-hash';
  * @returns id of the run
  * @throws AppError conflict where nothing is imported yet
  */
-export async function startSimulation(projectId: string, scenario: Scenario): Promise<string> {
+export async function startSimulation(projectId: string, scenario: PoolStudy): Promise<string> {
   const { system } = await getProjectOrThrow(projectId);
   const selection = await selectImports(projectId);
   if (selection.importIds.length === 0) {

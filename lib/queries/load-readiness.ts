@@ -1,4 +1,4 @@
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { ReadinessResponse } from '../contracts/readiness';
 import type { CostModel } from '../cost/cost-model';
@@ -84,7 +84,7 @@ async function findRunOfPool(
   return ofPool.find((one) => isObservedLoad(one.scenario)) ?? ofPool[0] ?? completed[0] ?? null;
 }
 
-function isObservedLoad({ load, thinkTimeFactor }: Scenario): boolean {
+function isObservedLoad({ load, thinkTimeFactor }: PoolStudy): boolean {
   return load.kind === 'closed' && load.restSecMean === 0 && thinkTimeFactor === 1;
 }
 

@@ -1,4 +1,4 @@
-import { defaultWaitTargetP95Sec } from '@/simulations/scenario';
+import { defaultWaitTargetP95Sec } from '@/simulations/pool-study';
 import type { SimulationRun } from '@/simulations/simulation-run';
 import type { PoolDescription, SystemDescription } from '../system/system-description';
 

@@ -2,7 +2,7 @@ import type { WorkloadModel } from '@/lib/workload/workload-model';
 import { findAgentsAnalytic } from '../analytic/describe-analytic';
 import type { ReplicationJob } from '../engine/run-replication';
 import { prepareSessionPrograms } from '../engine/session-programs';
-import type { Scenario } from '../scenario';
+import type { PoolStudy } from '../pool-study';
 
 const sweepLoads = 12;
 const maxAgents = 1_000_000;
@@ -29,14 +29,14 @@ export interface LoadPlan {
 }
 
 /** Offered concurrency of a scenario's own load; a whole number in a closed loop. */
-export function findAskedAgents(workload: WorkloadModel, scenario: Scenario): number {
+export function findAskedAgents(workload: WorkloadModel, scenario: PoolStudy): number {
   if (scenario.load.kind === 'closed') return scenario.load.agents;
   const programs = prepareSessionPrograms(workload, scenario.thinkTimeFactor);
   return scenario.load.arrivalRatePerSec * programs.sessionSecMean;
 }
 
 /** Places the loads of a sweep around the asked load and the analytic knee. */
-export function planLoads(workload: WorkloadModel, scenario: Scenario): LoadPlan {
+export function planLoads(workload: WorkloadModel, scenario: PoolStudy): LoadPlan {
   const asked = findAskedAgents(workload, scenario);
   const knee = findAgentsAnalytic(workload, scenario) ?? asked;
   const low = Math.max(1, Math.min(asked, knee) / 8);
@@ -54,7 +54,7 @@ export function planLoads(workload: WorkloadModel, scenario: Scenario): LoadPlan
 }
 
 /** Jobs of one load: one per replication, each with its part of the event budget. */
-export function planJobs(scenario: Scenario, agents: number, isAsked: boolean): ReplicationJob[] {
+export function planJobs(scenario: PoolStudy, agents: number, isAsked: boolean): ReplicationJob[] {
   const shares = askedShare + sweepLoads + maxSearchLoads;
   const perReplication = eventBudget / shares / scenario.replications;
   const maxEvents =

@@ -5,7 +5,7 @@ import { engineVersion } from '../engine-version';
 import { hashInput } from '../input-hash';
 import type { ReplicationResult } from '../measure/replication-result';
 import { summarizeReplications, tracePool } from '../measure/summarize-replications';
-import { defaultWaitTargetP95Sec, type Scenario } from '../scenario';
+import { defaultWaitTargetP95Sec, type PoolStudy } from '../pool-study';
 import type { LoadPoint, Saturation, SimulationRun } from '../simulation-run';
 import {
   bracketSaturation,
@@ -28,7 +28,7 @@ export type RunPlan = Generator<
 >;
 
 /** Plans a run: the asked load, the sweep around it, then the search for the saturation point. */
-export function* planRun(workload: WorkloadModel, scenario: Scenario): RunPlan {
+export function* planRun(workload: WorkloadModel, scenario: PoolStudy): RunPlan {
   const plan = planLoads(workload, scenario);
   const askedResults = yield planJobs(scenario, plan.asked, true);
   const asked = summarizeReplications(askedResults, scenario.pool.slots);
@@ -61,7 +61,7 @@ export function* planRun(workload: WorkloadModel, scenario: Scenario): RunPlan {
 
 function* simulateLoad(
   workload: WorkloadModel,
-  scenario: Scenario,
+  scenario: PoolStudy,
   agents: number,
 ): Generator<readonly ReplicationJob[], LoadPoint, readonly ReplicationResult[]> {
   const results = yield planJobs(scenario, agents, false);
@@ -74,7 +74,7 @@ function* simulateLoad(
 /** Adds loads to `points`, which stay in ascending order, until the saturation point is bracketed. */
 function* searchSaturation(
   workload: WorkloadModel,
-  scenario: Scenario,
+  scenario: PoolStudy,
   { plan, points }: { readonly plan: LoadPlan; readonly points: LoadPoint[] },
 ): Generator<readonly ReplicationJob[], Saturation, readonly ReplicationResult[]> {
   const waitTargetP95Sec = scenario.waitTargetP95Sec ?? defaultWaitTargetP95Sec;
@@ -101,7 +101,7 @@ function* searchSaturation(
 }
 
 /** Replications of a run at most; a search that ends early needs fewer. */
-export function countReplications(workload: WorkloadModel, scenario: Scenario): number {
+export function countReplications(workload: WorkloadModel, scenario: PoolStudy): number {
   const { sweep } = planLoads(workload, scenario);
   return scenario.replications * (1 + sweep.length + maxSearchLoads);
 }

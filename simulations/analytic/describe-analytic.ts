@@ -1,7 +1,7 @@
 import type { HoldingScope } from '@/lib/system/system-description';
 import { opCode, type WorkloadModel } from '@/lib/workload/workload-model';
 import { prepareSessionPrograms, type SessionPrograms } from '../engine/session-programs';
-import type { Scenario } from '../scenario';
+import type { PoolStudy } from '../pool-study';
 import { meanWaitSec } from './erlang-c';
 import { solveClosedLoop } from './machine-repair';
 import { kneeAgents } from './operational-bounds';
@@ -20,7 +20,7 @@ const cache = new WeakMap<
 >();
 
 /** Measures the demand of a workload on a pool; remembers it per think-time factor and scope. */
-export function measurePoolDemand(workload: WorkloadModel, scenario: Scenario): PoolDemand {
+export function measurePoolDemand(workload: WorkloadModel, scenario: PoolStudy): PoolDemand {
   const programs = prepareSessionPrograms(workload, scenario.thinkTimeFactor);
   const scope = scenario.pool.holdingScope;
   const byScope = cache.get(programs) ?? new Map();
@@ -73,7 +73,7 @@ export interface AnalyticLoad {
  */
 export function describeAnalytic(
   workload: WorkloadModel,
-  scenario: Scenario,
+  scenario: PoolStudy,
   agents: number,
 ): AnalyticLoad {
   const demand = measurePoolDemand(workload, scenario);
@@ -101,7 +101,7 @@ export function describeAnalytic(
  *
  * @returns agents, not rounded; null when the sessions never hold a slot
  */
-export function findAgentsAnalytic(workload: WorkloadModel, scenario: Scenario): number | null {
+export function findAgentsAnalytic(workload: WorkloadModel, scenario: PoolStudy): number | null {
   const demand = measurePoolDemand(workload, scenario);
   return kneeAgents(scenario.pool.slots, {
     cycleSec: demand.cycleSec,

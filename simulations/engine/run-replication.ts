@@ -2,7 +2,7 @@ import type { WorkloadModel } from '@/lib/workload/workload-model';
 import { measurePoolDemand } from '../analytic/describe-analytic';
 import { throughputBoundPerSec } from '../analytic/operational-bounds';
 import { pathBins, type ReplicationResult } from '../measure/replication-result';
-import type { Scenario } from '../scenario';
+import type { PoolStudy } from '../pool-study';
 import { PathRecorder } from './path-recorder';
 import { SessionEngine } from './session-engine';
 import { prepareSessionPrograms } from './session-programs';
@@ -26,7 +26,7 @@ const eventReserve = 4;
  *
  * @returns seconds; the scenario's horizon where it fits in
  */
-function planHorizonSec(workload: WorkloadModel, scenario: Scenario, job: ReplicationJob): number {
+function planHorizonSec(workload: WorkloadModel, scenario: PoolStudy, job: ReplicationJob): number {
   const { opsMean } = prepareSessionPrograms(workload, scenario.thinkTimeFactor);
   const { cycleSec, heldSecPerSession } = measurePoolDemand(workload, scenario);
   const demand = { cycleSec, heldSec: scenario.load.kind === 'closed' ? heldSecPerSession : 0 };
@@ -42,7 +42,7 @@ function planHorizonSec(workload: WorkloadModel, scenario: Scenario, job: Replic
  */
 export function runReplication(
   workload: WorkloadModel,
-  scenario: Scenario,
+  scenario: PoolStudy,
   job: ReplicationJob,
 ): ReplicationResult {
   const horizonSec = planHorizonSec(workload, scenario, job);

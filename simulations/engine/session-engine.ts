@@ -1,7 +1,7 @@
 import { createRandomStream, type RandomStream } from '@/lib/stats/random-stream';
 import type { HoldingScope } from '@/lib/system/system-description';
 import { durationLaw, opCode, type WorkloadModel } from '@/lib/workload/workload-model';
-import type { Scenario } from '../scenario';
+import type { PoolStudy } from '../pool-study';
 import { drawLoopEntry, drawPoisson } from './enter-loop';
 import { EventQueue } from './event-queue';
 import { acquireResult, Pool } from './pool';
@@ -44,7 +44,7 @@ export class SessionEngine {
 
   constructor(
     workload: WorkloadModel,
-    scenario: Scenario,
+    scenario: PoolStudy,
     job: { readonly agents: number; readonly replication: number },
   ) {
     const { load, pool, seed } = scenario;

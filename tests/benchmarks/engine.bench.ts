@@ -6,7 +6,7 @@ import { createRandomStream } from '@/lib/stats/random-stream';
 import { opCode, type WorkloadModel } from '@/lib/workload/workload-model';
 import { runReplication } from '@/simulations/engine/run-replication';
 import { SampleSketch } from '@/simulations/measure/sample-sketch';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import type { BenchResult } from './bench-result';
 
 const servers = 8;
@@ -29,7 +29,7 @@ const workload: WorkloadModel = {
   },
 };
 
-const scenario: Scenario = {
+const scenario: PoolStudy = {
   load: { kind: 'open', arrivalRatePerSec },
   pool: {
     name: 'Servers',

@@ -5,7 +5,7 @@ import { meanWaitSec, waitQuantileSec } from '@/simulations/analytic/erlang-c';
 import { solveClosedLoop } from '@/simulations/analytic/machine-repair';
 import { runReplication } from '@/simulations/engine/run-replication';
 import { summarizeReplications } from '@/simulations/measure/summarize-replications';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import type { Estimate, LoadPoint } from '@/simulations/simulation-run';
 import { closed, open, scenarioOf, thinkingLoop, workloadOf } from './example-workload';
 
@@ -15,7 +15,7 @@ const service = workloadOf([['query', 1, true]]);
 interface Model {
   readonly name: string;
   readonly workload: WorkloadModel;
-  readonly scenario: (seed: number) => Scenario;
+  readonly scenario: (seed: number) => PoolStudy;
   readonly agents: number;
   readonly expected: readonly { quantity: string; value: number; of(point: LoadPoint): Estimate }[];
 }

@@ -1,5 +1,5 @@
 import { durationLaw, opCode, type WorkloadModel } from '@/lib/workload/workload-model';
-import type { Load, Scenario } from '@/simulations/scenario';
+import type { PoolLoad, PoolStudy } from '@/simulations/pool-study';
 
 /** One step of a program: what happens, for how long on average, and whether that is exponential. */
 export type Step = readonly [op: keyof typeof opCode, durationSec: number, isExponential?: boolean];
@@ -29,16 +29,16 @@ export function workloadOf(...programs: readonly (readonly Step[])[]): WorkloadM
 
 /** What an example scenario leaves open. */
 export interface ExampleScenario {
-  readonly load: Load;
+  readonly load: PoolLoad;
   readonly slots: number;
-  readonly pool?: Partial<Scenario['pool']>;
+  readonly pool?: Partial<PoolStudy['pool']>;
   readonly horizonSec?: number;
   readonly seed?: number;
   readonly replications?: number;
 }
 
 /** A scenario on a pool without timeout, held per query unless told otherwise. */
-export function scenarioOf(example: ExampleScenario): Scenario {
+export function scenarioOf(example: ExampleScenario): PoolStudy {
   return {
     load: example.load,
     pool: {
@@ -58,12 +58,12 @@ export function scenarioOf(example: ExampleScenario): Scenario {
 }
 
 /** A closed loop of agents that start their next session at once. */
-export function closed(agents: number, restSecMean = 0): Load {
+export function closed(agents: number, restSecMean = 0): PoolLoad {
   return { kind: 'closed', agents, restSecMean };
 }
 
 /** Poisson arrivals of sessions. */
-export function open(arrivalRatePerSec: number): Load {
+export function open(arrivalRatePerSec: number): PoolLoad {
   return { kind: 'open', arrivalRatePerSec };
 }
 

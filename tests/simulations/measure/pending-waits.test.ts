@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Pool } from '@/simulations/engine/pool';
 import { runReplication } from '@/simulations/engine/run-replication';
 import { summarizeReplications } from '@/simulations/measure/summarize-replications';
-import { runScenario } from '@/simulations/run-scenario';
+import { runPoolStudy } from '@/simulations/run-pool-study';
 import { isWaitUndecided } from '@/simulations/simulation-run';
 import { closed, scenarioOf, workloadOf } from '../example-workload';
 
@@ -47,7 +47,7 @@ describe('waits that outlast the horizon', () => {
   });
 
   test('keep saturation at the number of slots', () => {
-    const { saturation, atLoad } = runScenario(longSessions(200), scenarioFor(100));
+    const { saturation, atLoad } = runPoolStudy(longSessions(200), scenarioFor(100));
     expect(saturation.agents).toBeGreaterThanOrEqual(slots - 1);
     expect(saturation.agents).toBeLessThanOrEqual(slots);
     expect(atLoad.isOverloaded).toBe(true);

@@ -3,12 +3,12 @@
 import { useMemo } from 'react';
 import { formatCount, formatDurationSec, formatPercent } from '@/lib/format';
 import { describeAnalytic, findAgentsAnalytic } from '@/simulations/analytic/describe-analytic';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import type { HashedWorkload } from './use-browser-simulation';
 
 interface ClosedFormProps {
   readonly source: HashedWorkload;
-  readonly scenario: Scenario;
+  readonly scenario: PoolStudy;
   readonly agents: number;
 }
 

@@ -13,13 +13,13 @@ import { messageOf } from '@/app/_ui/query-failure';
 import type { Project } from '@/lib/contracts/project';
 import type { SimulationState } from '@/lib/contracts/simulation';
 import { formatCount } from '@/lib/format';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import { systemOf, type WhatIf } from './what-if';
 
 interface RunControlsProps {
   readonly project: Project;
   readonly whatIf: WhatIf;
-  readonly scenario: Scenario;
+  readonly scenario: PoolStudy;
   readonly simulations: readonly SimulationState[];
   readonly onReset: () => void;
   readonly onSaved: (isPlannedPeak: boolean) => void;

@@ -6,7 +6,7 @@ import { quiet } from '@/app/_queries/quiet';
 import type { WorkloadResponse } from '@/lib/contracts/simulation';
 import { AppError } from '@/lib/errors';
 import type { WorkloadModel } from '@/lib/workload/workload-model';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 import type { SimulationRequest, SimulationResponse } from '@/simulations/simulation-worker';
 
 /** Quiet time before a worker starts, so that a moving slider starts one and not fifty. */
@@ -41,7 +41,7 @@ function toWorkload(response: WorkloadResponse): HashedWorkload {
 
 interface BrowserSimulation {
   readonly source: HashedWorkload | undefined;
-  readonly scenario: Scenario;
+  readonly scenario: PoolStudy;
   readonly isEnabled: boolean;
 }
 
@@ -92,7 +92,7 @@ type SimulationAnswer = Extract<SimulationResponse, { type: 'result' }>;
 async function simulate(
   kind: SimulationAnswer['kind'],
   source: HashedWorkload | undefined,
-  scenario: Scenario,
+  scenario: PoolStudy,
   signal: AbortSignal,
 ): Promise<SimulationAnswer> {
   if (source === undefined) throw new AppError('conflict', 'There are no sessions to simulate.');

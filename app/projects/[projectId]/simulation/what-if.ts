@@ -5,7 +5,7 @@ import type {
   SystemDescription,
 } from '@/lib/system/system-description';
 import { defaultHorizonSec, type ObservedPrograms } from '@/simulations/analysis/default-horizon';
-import type { Scenario } from '@/simulations/scenario';
+import type { PoolStudy } from '@/simulations/pool-study';
 
 /** What the panel asks: the described system with the parameters that were changed. */
 export interface WhatIf {
@@ -41,7 +41,7 @@ export function scenarioOf(
   whatIf: WhatIf,
   project: Pick<Project, 'system'>,
   programs: ObservedPrograms,
-): Scenario {
+): PoolStudy {
   const { thinkTimeFactor } = whatIf;
   return {
     load: { kind: 'closed', agents: whatIf.agents, restSecMean: 0 },
@@ -82,11 +82,11 @@ export function systemOf(
 }
 
 /** Whether a run answers exactly this question. */
-export function isSameScenario(a: Scenario, b: Scenario): boolean {
+export function isSameScenario(a: PoolStudy, b: PoolStudy): boolean {
   return JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
 }
 
-function inOrder({ load, pool, ...rest }: Scenario) {
+function inOrder({ load, pool, ...rest }: PoolStudy) {
   const entries = (record: object) =>
     Object.entries(record).sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
   return [entries(load), entries(pool), entries(rest)];

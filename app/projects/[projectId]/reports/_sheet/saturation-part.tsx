@@ -8,7 +8,7 @@ import { prepareUtilization } from '@/lib/charts/prepare-utilization';
 import { formatCount } from '@/lib/format';
 import { measurePoolRun } from '@/lib/readiness/measure-pool-run';
 import type { Report } from '@/lib/report/report';
-import { defaultWaitTargetP95Sec } from '@/simulations/scenario';
+import { defaultWaitTargetP95Sec } from '@/simulations/pool-study';
 import { describeRunFitness } from '../../_checks/describe-run-fitness';
 import { RunFacts } from '../../simulation/run-facts';
 

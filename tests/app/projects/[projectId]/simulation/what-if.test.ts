@@ -6,7 +6,7 @@ import {
   systemOf,
 } from '@/app/projects/[projectId]/simulation/what-if';
 import { defaultSystemDescription } from '@/lib/system/system-description';
-import { Scenario } from '@/simulations/scenario';
+import { PoolStudy } from '@/simulations/pool-study';
 import { workloadOf } from '../../../../simulations/example-workload';
 
 const system = { ...defaultSystemDescription, plannedPeakAgents: 40 };
@@ -30,7 +30,7 @@ describe('systemOf', () => {
 describe('scenarioOf', () => {
   test('asks for a time that fits the observed sessions', () => {
     const scenario = scenarioOf(tried, { system }, hours(10));
-    expect(Scenario.parse(scenario).horizonSec).toBe(40 * 3_600);
+    expect(PoolStudy.parse(scenario).horizonSec).toBe(40 * 3_600);
   });
 
   test('of a saved question is the scenario that was saved', () => {

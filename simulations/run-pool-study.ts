@@ -1,8 +1,8 @@
 import type { WorkloadModel } from '@/lib/workload/workload-model';
 import { countReplications, planRun } from './analysis/plan-run';
 import { runReplication } from './engine/run-replication';
+import type { PoolStudy } from './pool-study';
 import { RunCancelled } from './run-cancelled';
-import type { Scenario } from './scenario';
 import type { SimulationRun } from './simulation-run';
 
 /** How a caller follows a run, and stops it. */
@@ -21,9 +21,9 @@ export interface RunOptions {
  * @throws RunCancelled when `isCancelled` says so
  * @throws RangeError when no session of the workload takes any time
  */
-export function runScenario(
+export function runPoolStudy(
   workload: WorkloadModel,
-  scenario: Scenario,
+  scenario: PoolStudy,
   options: RunOptions = {},
 ): SimulationRun {
   const total = countReplications(workload, scenario);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PoolDescription } from '@/lib/system/system-description';
 
 /** The load of a scenario: a closed loop of agents, or open arrivals of sessions. */
-export const Load = z.discriminatedUnion('kind', [
+export const PoolLoad = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('closed'),
     agents: z.int().min(1).max(1_000_000), //       sessions in progress at any time
@@ -14,11 +14,11 @@ export const Load = z.discriminatedUnion('kind', [
     arrivalRatePerSec: z.number().positive().max(1e6), // sessions per second, Poisson
   }),
 ]);
-export type Load = z.infer<typeof Load>;
+export type PoolLoad = z.infer<typeof PoolLoad>;
 
 /** A complete, seeded input of a run. Equal scenario and workload give equal bytes. */
-export const Scenario = z.object({
-  load: Load,
+export const PoolStudy = z.object({
+  load: PoolLoad,
   pool: PoolDescription,
   /** Scales observed think time before user turns; 0 is agents that never wait for a person. */
   thinkTimeFactor: z.number().min(0).max(1_000),
@@ -31,7 +31,7 @@ export const Scenario = z.object({
   /** SLO on the wait for a connection, which the saturation search holds; left out: 1 s. */
   waitTargetP95Sec: z.number().positive().max(3_600).optional(),
 });
-export type Scenario = z.infer<typeof Scenario>;
+export type PoolStudy = z.infer<typeof PoolStudy>;
 
 /** P95 wait that a scenario without a target of its own is held to, in seconds. */
 export const defaultWaitTargetP95Sec = 1;

@@ -2,8 +2,8 @@ import type { WorkloadModel } from '@/lib/workload/workload-model';
 import { countReplications, planRun } from './analysis/plan-run';
 import type { ReplicationJob } from './engine/run-replication';
 import type { ReplicationResult } from './measure/replication-result';
+import type { PoolStudy } from './pool-study';
 import { RunCancelled } from './run-cancelled';
-import type { Scenario } from './scenario';
 import type { SimulationRun } from './simulation-run';
 
 /** Who runs the replications of a driven run, and how its caller follows and stops it. */
@@ -19,14 +19,14 @@ export interface DriveOptions {
 /**
  * Simulates a scenario with replications that run elsewhere, such as in a pool of threads.
  *
- * Gives the same bytes as `runScenario`: where a replication runs does not change it.
+ * Gives the same bytes as `runPoolStudy`: where a replication runs does not change it.
  *
  * @throws RunCancelled when the signal is aborted
  * @throws RangeError when no session of the workload takes any time
  */
-export async function driveScenario(
+export async function drivePoolStudy(
   workload: WorkloadModel,
-  scenario: Scenario,
+  scenario: PoolStudy,
   options: DriveOptions,
 ): Promise<SimulationRun> {
   const total = countReplications(workload, scenario);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { driveScenario } from '@/simulations/drive-scenario';
+import { drivePoolStudy } from '@/simulations/drive-pool-study';
 import { runReplication } from '@/simulations/engine/run-replication';
 import { hashInput } from '@/simulations/input-hash';
 import { quickLook } from '@/simulations/quick-look';
 import { RunCancelled } from '@/simulations/run-cancelled';
-import { runScenario } from '@/simulations/run-scenario';
+import { runPoolStudy } from '@/simulations/run-pool-study';
 import { SimulationRun } from '@/simulations/simulation-run';
 import { closed, open, scenarioOf, thinkingLoop, workloadOf } from './example-workload';
 
@@ -15,16 +15,16 @@ const scenario = scenarioOf({
   horizonSec: 300,
 });
 
-describe('runScenario', () => {
-  const run = runScenario(thinkingLoop, scenario);
+describe('runPoolStudy', () => {
+  const run = runPoolStudy(thinkingLoop, scenario);
 
   test('gives a run that its schema accepts, and equal bytes for equal input', () => {
     expect(SimulationRun.parse(structuredClone(run))).toEqual(run);
-    expect(JSON.stringify(runScenario(thinkingLoop, scenario))).toBe(JSON.stringify(run));
+    expect(JSON.stringify(runPoolStudy(thinkingLoop, scenario))).toBe(JSON.stringify(run));
   });
 
   test('gives the same bytes when the replications of a load run elsewhere and out of order', async () => {
-    const driven = await driveScenario(thinkingLoop, scenario, {
+    const driven = await drivePoolStudy(thinkingLoop, scenario, {
       async runBatch(jobs) {
         const reversed = jobs
           .toReversed()
@@ -75,13 +75,13 @@ describe('runScenario', () => {
   });
 
   test('a higher target never lowers the saturation point', () => {
-    const lenient = runScenario(thinkingLoop, { ...scenario, waitTargetP95Sec: 20 });
+    const lenient = runPoolStudy(thinkingLoop, { ...scenario, waitTargetP95Sec: 20 });
     expect(lenient.saturation.agents ?? 0).toBeGreaterThan(run.saturation.agents ?? 0);
   });
 
   test('sessions that never need a slot are no load at any number of agents', () => {
     const idle = workloadOf([['modelCall', 2, true]]);
-    const { saturation, atLoad } = runScenario(idle, scenario);
+    const { saturation, atLoad } = runPoolStudy(idle, scenario);
     expect(saturation.agentsAnalytic).toBeNull();
     expect(saturation.agentsAtUtilization95).toBeNull();
     expect(atLoad.pool.utilization.mean).toBe(0);
@@ -90,7 +90,7 @@ describe('runScenario', () => {
 
   test('open arrivals beyond the slots are marked as overloaded instead of averaged', () => {
     const overloaded = scenarioOf({ load: open(3), slots: 2, horizonSec: 2_000 });
-    const { atLoad } = runScenario(workloadOf([['query', 1, true]]), overloaded);
+    const { atLoad } = runPoolStudy(workloadOf([['query', 1, true]]), overloaded);
     expect(atLoad.isOverloaded).toBe(true);
     expect(atLoad.analytic.waitSecMean).toBeNull();
   });
@@ -99,7 +99,7 @@ describe('runScenario', () => {
 describe('a run', () => {
   test('reports progress that never runs backwards and ends at its total', () => {
     const seen: [number, number][] = [];
-    runScenario(thinkingLoop, scenario, { onProgress: (done, total) => seen.push([done, total]) });
+    runPoolStudy(thinkingLoop, scenario, { onProgress: (done, total) => seen.push([done, total]) });
     const total = seen[0][1];
     expect(seen.every(([done, t], i) => t === total && (i === 0 || done >= seen[i - 1][0]))).toBe(
       true,
@@ -110,9 +110,9 @@ describe('a run', () => {
   test('stops between replications when asked to', async () => {
     let replications = 0;
     const isCancelled = () => ++replications > 3;
-    expect(() => runScenario(thinkingLoop, scenario, { isCancelled })).toThrow(RunCancelled);
+    expect(() => runPoolStudy(thinkingLoop, scenario, { isCancelled })).toThrow(RunCancelled);
     expect(replications).toBe(4);
-    const aborted = driveScenario(thinkingLoop, scenario, {
+    const aborted = drivePoolStudy(thinkingLoop, scenario, {
       runBatch: async () => [],
       signal: AbortSignal.abort(),
     });
@@ -122,7 +122,7 @@ describe('a run', () => {
 
 describe('quickLook', () => {
   test('sees the load that a run sees', () => {
-    const run = runScenario(thinkingLoop, scenario);
+    const run = runPoolStudy(thinkingLoop, scenario);
     const { atLoad, agentsAnalytic } = quickLook(thinkingLoop, scenario);
     expect(atLoad.pool.throughputPerSec.mean / run.atLoad.pool.throughputPerSec.mean).toBeCloseTo(
       1,
