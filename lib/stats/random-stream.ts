@@ -37,6 +37,34 @@ function hashWords(words: readonly number[], seed: number): number {
 }
 
 /**
+ * Sets four words to the state in which the stream of a key begins: a keyed hash of all its parts,
+ * and 15 rounds of sfc32. For tables that keep many streams in one array.
+ *
+ * @param state receives words `at` to `at + 3`
+ * @param at first word of the state; `at + 3` is inside the array
+ * @param key safe integers and text; equal keys give equal states
+ * @throws RangeError when a number of the key is not a safe integer
+ */
+export function seedStream(state: Int32Array, at: number, key: readonly (number | string)[]): void {
+  const words = keyWords(key);
+  for (let lane = 0; lane < 4; lane++) state[at + lane] = hashWords(words, laneSeeds[lane]);
+  for (let round = 0; round < warmUpRounds; round++) advance(state, at);
+}
+
+/** Draws 32 bits of sfc32 from the four words that begin at a place of an array. */
+function advance(state: Int32Array, at: number): number {
+  const b = state[at + 1];
+  const c = state[at + 2];
+  const counter = state[at + 3];
+  const drawn = (state[at] + b + counter) | 0;
+  state[at + 3] = counter + 1;
+  state[at] = b ^ (b >>> 9);
+  state[at + 1] = c + (c << 3);
+  state[at + 2] = ((c << 21) | (c >>> 11)) + drawn;
+  return drawn;
+}
+
+/**
  * A stream of pseudo-random numbers that is a pure function of its key.
  *
  * sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state with a counter, so its period is at
@@ -49,24 +77,12 @@ export class RandomStream {
 
   /** @param key safe integers and text; equal keys give equal streams */
   constructor(key: readonly (number | string)[]) {
-    const words = keyWords(key);
-    for (let lane = 0; lane < 4; lane++) this.#state[lane] = hashWords(words, laneSeeds[lane]);
-    for (let round = 0; round < warmUpRounds; round++) this.nextUint32();
+    seedStream(this.#state, 0, key);
   }
 
   /** Draws an integer from 0 to 2^32 − 1. */
   nextUint32(): number {
-    const state = this.#state;
-    const a = state[0];
-    const b = state[1];
-    const c = state[2];
-    const counter = state[3];
-    const drawn = (a + b + counter) | 0;
-    state[3] = counter + 1;
-    state[0] = b ^ (b >>> 9);
-    state[1] = c + (c << 3);
-    state[2] = ((c << 21) | (c >>> 11)) + drawn;
-    return drawn >>> 0;
+    return advance(this.#state, 0) >>> 0;
   }
 
   /** Draws a double in [0, 1) from 53 random bits. */
