@@ -10,7 +10,7 @@ const lanczos = [
 ] as const;
 
 /** Logarithm of the gamma function for x ≥ 0.5; relative error about 1e-15. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   const z = x - 1;
   let sum: number = lanczos[0];
   for (let i = 1; i < lanczos.length; i++) sum += lanczos[i] / (z + i);
