@@ -92,8 +92,8 @@ export const maxStepDepth = 16;
 
 const Steps: z.ZodType<readonly Step[]> = z.lazy(() => z.array(Step).max(2_000));
 
-/** One operation of a session program, as a person writes it. */
-export const Step: z.ZodType<Step> = z.union([
+/** Every form of a step. The first key of a form names it, and is the first key of no other. */
+export const stepForms = [
   ...SimpleStep.options,
   z.strictObject({ turn: Steps }).describe('A user turn: its time is measured.'),
   z.strictObject({
@@ -132,7 +132,54 @@ export const Step: z.ZodType<Step> = z.union([
     key: Law.optional().describe('Entry, a whole number; default 0.'),
     miss: Steps.describe('How the entry is fetched.'),
   }),
-]);
+] as const;
+
+const formByName = new Map<string, z.ZodType<Step>>(
+  stepForms.map((form) => [Object.keys(form.shape)[0], form]),
+);
+
+/** Names of the forms of a step: `think`, `use`, `attempt` … */
+export const stepNames: readonly string[] = [...formByName.keys()];
+
+let depth = 0;
+
+/**
+ * One operation of a session program, as a person writes it.
+ *
+ * The form is chosen by its name. A union would try every form, and since several of them hold
+ * steps, the time would double with each level.
+ */
+export const Step: z.ZodType<Step> = z.unknown().transform((value, context): Step => {
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const names = isMapping ? Object.keys(value).filter((key) => formByName.has(key)) : [];
+  const form = names.length === 1 ? formByName.get(names[0]) : undefined;
+  if (form === undefined || depth === maxStepDepth) {
+    const message =
+      form === undefined
+        ? describeFormless(value, names)
+        : `Steps nest ${maxStepDepth} deep at most.`;
+    context.issues.push({ code: 'custom', message, input: value });
+    return z.NEVER;
+  }
+  depth += 1;
+  try {
+    const { data, error } = form.safeParse(value);
+    if (error === undefined) return data;
+    context.issues.push(...(error.issues as z.core.$ZodRawIssue[]));
+    return z.NEVER;
+  } finally {
+    depth -= 1;
+  }
+});
+
+function describeFormless(value: unknown, names: readonly string[]): string {
+  if (names.length > 1) return `A step is one of ${names.join(', ')}, not several at once.`;
+  const what =
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? `The keys ${Object.keys(value).slice(0, 5).join(', ') || '(none)'} name no step`
+      : 'A step is a mapping';
+  return `${what}: expected one of ${stepNames.join(', ')}.`;
+}
 
 /** The steps of a program. */
 export const Program = Steps;
