@@ -1,0 +1,95 @@
+import { createRandomStream } from '@/lib/stats/random-stream';
+
+/** Mean durations of one cycle of an agent; each is exponential. */
+export interface CycleMeans {
+  readonly thinkSec: number; //     before a connection is asked for
+  readonly serviceSec: number; //   of each of the two queries of a cycle
+  readonly modelCallSec: number; // between the two queries
+}
+
+/**
+ * Durations that agents will play, in seconds, drawn before anything runs: the measured run and the
+ * predictions get the same ones.
+ *
+ * Arrays are by agent, then by cycle: `thinkSec[agent * cycles + cycle]`. An agent that comes to the
+ * end of its cycles begins with its first one anew.
+ */
+export interface CycleDraws {
+  readonly agents: number;
+  readonly cycles: number; // per agent
+  readonly thinkSec: Float64Array;
+  readonly firstQuerySec: Float64Array;
+  readonly modelCallSec: Float64Array;
+  readonly secondQuerySec: Float64Array;
+}
+
+/** What a cycle consists of, in the order in which it is played. */
+export const cycleSteps = ['thinkSec', 'firstQuerySec', 'modelCallSec', 'secondQuerySec'] as const;
+
+/** One step of a cycle. */
+export type CycleStep = (typeof cycleSteps)[number];
+
+/**
+ * Draws the cycles of a closed loop, one stream per agent and step.
+ *
+ * Durations are whole milliseconds and at least one, because a PostgreSQL server sleeps in whole
+ * milliseconds and rounds up: finer draws would measure that rounding (0.5 ms on average).
+ *
+ * @param key seed of the run, and the 0-based number of the load point
+ */
+export function drawCycles(
+  means: CycleMeans,
+  size: { readonly agents: number; readonly cycles: number },
+  key: { readonly seed: number; readonly point: number },
+): CycleDraws {
+  const drawStep = (step: CycleStep, meanSec: number): Float64Array => {
+    const drawn = new Float64Array(size.agents * size.cycles);
+    for (let agent = 0; agent < size.agents; agent++) {
+      const stream = createRandomStream(key.seed, key.point, step, agent);
+      for (let cycle = 0; cycle < size.cycles; cycle++) {
+        const wholeMs = Math.max(1, Math.round(stream.nextExponential(meanSec) * 1_000));
+        drawn[agent * size.cycles + cycle] = wholeMs / 1_000;
+      }
+    }
+    return drawn;
+  };
+  return {
+    ...size,
+    thinkSec: drawStep('thinkSec', means.thinkSec),
+    firstQuerySec: drawStep('firstQuerySec', means.serviceSec),
+    modelCallSec: drawStep('modelCallSec', means.modelCallSec),
+    secondQuerySec: drawStep('secondQuerySec', means.serviceSec),
+  };
+}
+
+/** Copies draws, so that the durations that were really played can be written over them. */
+export function copyDraws(draws: CycleDraws): CycleDraws {
+  return {
+    agents: draws.agents,
+    cycles: draws.cycles,
+    thinkSec: draws.thinkSec.slice(),
+    firstQuerySec: draws.firstQuerySec.slice(),
+    modelCallSec: draws.modelCallSec.slice(),
+    secondQuerySec: draws.secondQuerySec.slice(),
+  };
+}
+
+/**
+ * Adds to each duration what it takes beyond its draw on the machine at hand, both in seconds.
+ *
+ * @param fixedCost of a query: round trip, parsing and waking up; of a delay: lateness of the timer
+ */
+export function addFixedCost(
+  draws: CycleDraws,
+  fixedCost: { readonly querySec: number; readonly delaySec: number },
+): CycleDraws {
+  const plus = (values: Float64Array, costSec: number) => values.map((value) => value + costSec);
+  return {
+    agents: draws.agents,
+    cycles: draws.cycles,
+    thinkSec: plus(draws.thinkSec, fixedCost.delaySec),
+    firstQuerySec: plus(draws.firstQuerySec, fixedCost.querySec),
+    modelCallSec: plus(draws.modelCallSec, fixedCost.delaySec),
+    secondQuerySec: plus(draws.secondQuerySec, fixedCost.querySec),
+  };
+}
