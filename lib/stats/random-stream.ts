@@ -48,11 +48,17 @@ function hashWords(words: readonly number[], seed: number): number {
 export function seedStream(state: Int32Array, at: number, key: readonly (number | string)[]): void {
   const words = keyWords(key);
   for (let lane = 0; lane < 4; lane++) state[at + lane] = hashWords(words, laneSeeds[lane]);
-  for (let round = 0; round < warmUpRounds; round++) advance(state, at);
+  for (let round = 0; round < warmUpRounds; round++) advanceStream(state, at);
 }
 
-/** Draws 32 bits of sfc32 from the four words that begin at a place of an array. */
-function advance(state: Int32Array, at: number): number {
+/**
+ * Draws 32 bits by one step of sfc32.
+ *
+ * @param state array with a state that `seedStream` has set
+ * @param at first of its four words
+ * @returns a signed 32-bit integer
+ */
+export function advanceStream(state: Int32Array, at: number): number {
   const b = state[at + 1];
   const c = state[at + 2];
   const counter = state[at + 3];
@@ -82,7 +88,7 @@ export class RandomStream {
 
   /** Draws an integer from 0 to 2^32 − 1. */
   nextUint32(): number {
-    return advance(this.#state, 0) >>> 0;
+    return advanceStream(this.#state, 0) >>> 0;
   }
 
   /** Draws a double in [0, 1) from 53 random bits. */

@@ -31,6 +31,7 @@ export interface CompiledLaw {
   readonly a: number;
   readonly b: number;
   readonly c: number;
+  readonly d: number;
   /** Outcomes of integers (from `a` upwards) and of mixtures. */
   readonly aliases?: AliasTable;
   /** Values of an empirical law. */
@@ -43,8 +44,8 @@ type Named<Name extends string> = Extract<Law, { law: Name }>;
 
 const standardNormalP99 = 2.3263478740408408;
 
-function plain(kind: CompiledLaw['kind'], a: number, b = 0, c = 0): CompiledLaw {
-  return { kind, a, b, c };
+function plain(kind: CompiledLaw['kind'], a: number, b = 0, c = 0, d = 0): CompiledLaw {
+  return { kind, a, b, c, d };
 }
 
 /**
@@ -75,15 +76,13 @@ function compileLognormal(law: Named<'lognormal'>): CompiledLaw {
   return plain(drawKind.lognormal, logMean, logSd);
 }
 
-/** Gamma of a mean and shape: a is the scale, b is d and c is c of Marsaglia and Tsang's method. */
+/** Gamma of a mean and shape: the scale, d and c of Marsaglia and Tsang, and 1/shape below shape 1. */
 function compileGamma(mean: number, shape: number): CompiledLaw {
   if (shape === Number.POSITIVE_INFINITY) return plain(drawKind.constant, mean);
   if (shape === 1) return plain(drawKind.exponential, mean);
-  const d = (shape < 1 ? shape + 1 : shape) - 1 / 3;
-  return {
-    ...plain(drawKind.gamma, mean / shape, d, 1 / Math.sqrt(9 * d)),
-    values: Float64Array.of(shape < 1 ? 1 / shape : 0),
-  };
+  const third = (shape < 1 ? shape + 1 : shape) - 1 / 3;
+  const boost = shape < 1 ? 1 / shape : 0;
+  return plain(drawKind.gamma, mean / shape, third, 1 / Math.sqrt(9 * third), boost);
 }
 
 /**
