@@ -2,7 +2,7 @@
  * Holds the simulation against a real PostgreSQL server: starts one of its own, drives it with a
  * `pg` pool, and prints measured and predicted throughput and waits side by side.
  *
- * `node scripts/compare-postgres.mjs [--seconds 50] [--pool 10] [--seed 1] [--mode hold|release|both] [--json]`.
+ * `node scripts/compare-postgres.mjs [--seconds 60] [--pool 10] [--seed 1] [--mode hold|release|both] [--json]`.
  * Takes 16 points one after another. Ctrl-C ends it with the points measured so far, twice at once.
  * Ends with status 2 where no server is installed, 1 where a prediction from the same draws is not
  * within its tolerance, and 130 where it was stopped.
@@ -13,7 +13,7 @@ import { checkNode, ensureInstalled, main, root, StepError, say } from './steps.
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '50' },
+    seconds: { type: 'string', default: '60' },
     pool: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     mode: { type: 'string', default: 'both' },

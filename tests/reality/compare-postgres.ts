@@ -10,7 +10,7 @@ import {
 } from './comparison-table';
 import { addFixedCost, type CycleMeans, drawCycles } from './cycle-draws';
 import { type Holding, summarizeLoop } from './loop-record';
-import { driveLoop, type FixedCost, measureFixedCost, openPool } from './postgres-load';
+import { driveLoop, measureFixedCost, openPool } from './postgres-load';
 import { startPostgres } from './postgres-server';
 import { predictClosedLoop } from './predicted-run';
 import { replayCycles } from './replay-cycles';
@@ -32,18 +32,20 @@ export interface Comparison {
   readonly slots: number;
   readonly seed: number;
   readonly means: CycleMeans;
-  readonly fixedCost: FixedCost;
   /** Load average of the machine over a minute, at the beginning and at the end. */
   readonly loadAverage: readonly [number, number];
   readonly isWhole: boolean; // false: it was stopped before the last point
   readonly points: readonly ComparedPoint[];
 }
 
-/** Means that are long beside the fixed cost of a query (about 0.3 ms) and short beside a run. */
-const means: CycleMeans = { thinkSec: 0.4, serviceSec: 0.05, modelCallSec: 0.25 };
+/** Means that are long beside the fixed cost of a query (0.3 to 1.5 ms) and short beside a run. */
+const means: CycleMeans = { thinkSec: 0.8, serviceSec: 0.1, modelCallSec: 0.5 };
 
 /** Load points, as shares of the knee: agents at which slots and agents limit throughput alike. */
-const kneeShares = [0.4, 0.55, 0.7, 0.8, 0.9, 1.1, 1.3, 1.7];
+const kneeShares = [0.4, 0.6, 0.7, 0.8, 0.9, 1.1, 1.3, 1.7];
+
+/** Time that a point takes besides: fixed cost, the last queries, the predictions. */
+const secondsBesidePoint = 7;
 
 /** Part of a run that is dropped as its transient. */
 const transientShare = 0.1;
@@ -68,19 +70,18 @@ export async function comparePostgres(options: CompareOptions): Promise<Comparis
   const loads = holdings.flatMap((holding) =>
     kneeShares.map((share, point) => ({ holding, share, point })),
   );
-  const totalMin = (loads.length * (secondsPerPoint + 1)) / 60;
+  const totalMin = (loads.length * (secondsPerPoint + secondsBesidePoint)) / 60;
   say(`${loads.length} points of ${secondsPerPoint} s, about ${totalMin.toFixed(0)} minutes.`);
   const loadAtStart = loadavg()[0];
   const server = await startPostgres(slots + 5);
   try {
     const pool = await openPool(server.connection, slots);
     try {
-      const fixedCost = await measureFixedCost(pool, signal);
       const points: ComparedPoint[] = [];
       for (const { holding, share, point } of loads) {
         if (signal.aborted) break;
         const agents = Math.max(1, Math.round(share * kneeOf(holding, slots)));
-        const load = { holding, agents, point, fixedCost };
+        const load = { holding, agents, point };
         say(`${points.length + 1} of ${loads.length}: ${holding}, ${agents} agents …`);
         const compared = await comparePoint(pool, load, options);
         if (compared !== null) points.push(compared);
@@ -91,7 +92,6 @@ export async function comparePostgres(options: CompareOptions): Promise<Comparis
         slots,
         seed,
         means,
-        fixedCost,
         loadAverage: [loadAtStart, loadavg()[0]],
         isWhole: points.length === loads.length,
         points,
@@ -107,13 +107,14 @@ export async function comparePostgres(options: CompareOptions): Promise<Comparis
 /** Measures and predicts one load; null where it was stopped before its end. */
 async function comparePoint(
   pool: Awaited<ReturnType<typeof openPool>>,
-  load: { holding: Holding; agents: number; point: number; fixedCost: FixedCost },
+  load: { holding: Holding; agents: number; point: number },
   { secondsPerPoint, slots, seed, signal, say }: CompareOptions,
 ): Promise<ComparedPoint | null> {
   const { holding, agents, point } = load;
   const cycleSec = means.thinkSec + means.modelCallSec + 2 * means.serviceSec;
   const cycles = Math.ceil((1.5 * secondsPerPoint) / cycleSec) + 20;
   const draws = drawCycles(means, { agents, cycles }, { seed, point });
+  const fixedCost = await measureFixedCost(pool, slots, signal);
   const driven = await driveLoop(pool, { draws, holding, durationSec: secondsPerPoint }, signal);
   if (signal.aborted) return null;
   const window = { fromSec: transientShare * secondsPerPoint, untilSec: secondsPerPoint };
@@ -123,7 +124,7 @@ async function comparePoint(
       window,
       slots,
     );
-  const predictedDraws = addFixedCost(draws, load.fixedCost);
+  const predictedDraws = addFixedCost(draws, fixedCost);
   const measured = summarizeLoop(driven.record, window, slots);
   const sameDraws = replay(predictedDraws);
   const engine = predictClosedLoop({ draws: predictedDraws, slots, holding, seed });
@@ -138,7 +139,7 @@ async function comparePoint(
     sameDraws,
     asPlayed: replay(driven.played),
     engine,
-    queryCostSecMean: driven.queryCostSecMean,
+    queryCostSec: { unloaded: fixedCost.querySec, underLoad: driven.queryCostSecMean },
   };
 }
 
@@ -149,12 +150,13 @@ const titles = {
 
 /** Writes a comparison to be read by a person. */
 export function formatComparison(comparison: Comparison): string {
-  const { points, fixedCost, slots, secondsPerPoint, loadAverage, seed } = comparison;
-  const ms = (sec: number) => `${(sec * 1_000).toFixed(2)} ms`;
+  const { points, slots, secondsPerPoint, loadAverage, seed } = comparison;
+  const listMs = (pick: (point: ComparedPoint) => number) =>
+    points.map((point) => (pick(point) * 1_000).toFixed(2)).join(', ');
   const lines = [
     `PostgreSQL ${comparison.postgresVersion}, pool of ${slots} connections, ${secondsPerPoint} s per point of which the first ${transientShare * 100} % are dropped, seed ${seed}.`,
     `Means, all exponential: think ${means.thinkSec * 1_000} ms, each of two queries ${means.serviceSec * 1_000} ms, model call between them ${means.modelCallSec * 1_000} ms.`,
-    `Fixed cost measured once, unloaded, and added to the predictions: query ${ms(fixedCost.querySec)}, delay ${ms(fixedCost.delaySec)}. Under load queries took ${points.map((p) => (p.queryCostSecMean * 1_000).toFixed(2)).join(', ')} ms over their draws.`,
+    `Before each point, unloaded, a query took ${listMs((point) => point.queryCostSec.unloaded)} ms over its draw: this is added to the predictions. Under load it took ${listMs((point) => point.queryCostSec.underLoad)} ms.`,
     `Load average of the machine: ${loadAverage.map((load) => load.toFixed(2)).join(' at the beginning, ')} at the end.`,
     `X: cycles per second. Waits in ms. Where the measured P95 is under ${rareWaitSec * 1_000} ms the difference is in ms, since a relative one says nothing there.`,
     '"as played" replays the durations that were really measured; "engine" draws the same laws in an order of its own, so it differs by sampling noise too.',

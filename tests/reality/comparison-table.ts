@@ -20,7 +20,8 @@ export interface ComparedPoint {
   readonly asPlayed: LoopFigures;
   /** The engine, on the same laws in an order of its own. */
   readonly engine: EngineFigures;
-  readonly queryCostSecMean: number;
+  /** Cost of a query beyond its draw: measured before, unloaded, and during the run; in seconds. */
+  readonly queryCostSec: { readonly unloaded: number; readonly underLoad: number };
 }
 
 /** Difference of a prediction from what was measured: a share of it, or seconds where that is tiny. */
