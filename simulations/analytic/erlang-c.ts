@@ -1,8 +1,10 @@
+import { checkAtLeast, checkCount, checkQuantileOrder } from './check-argument';
+import { blockingProbability } from './erlang-b';
+
 /**
  * Probability that an arrival has to wait for one of c servers (M/M/c, Erlang C).
  *
- * Runs the Erlang B recursion B(0) = 1, B(k) = a·B(k−1) / (k + a·B(k−1)) and turns its end into
- * C = c·B / (c − a·(1 − B)). Every step stays in [0, 1]; factorials would overflow from c = 171.
+ * C = c·B / (c − a·(1 − B)) with B of Erlang B by recursion, one step per server.
  *
  * @param servers number of servers c; integer, at least 1
  * @param offeredLoadErlangs a = λ·S, dimensionless, at least 0
@@ -11,17 +13,10 @@
  * @see Kleinrock, Queueing Systems, vol. 1 (1975), §3.5
  */
 export function waitProbability(servers: number, offeredLoadErlangs: number): number {
-  if (!Number.isInteger(servers) || servers < 1) {
-    throw new RangeError(`Got ${servers} servers when expected an integer of at least 1.`);
-  }
-  if (!(offeredLoadErlangs >= 0)) {
-    throw new RangeError(`Got ${offeredLoadErlangs} erlangs when expected at least 0.`);
-  }
+  checkCount('servers', servers, 1);
+  checkAtLeast('erlangs', offeredLoadErlangs, 0);
   if (offeredLoadErlangs >= servers) return 1;
-  let blocking = 1;
-  for (let k = 1; k <= servers; k++) {
-    blocking = (offeredLoadErlangs * blocking) / (k + offeredLoadErlangs * blocking);
-  }
+  const blocking = blockingProbability(servers, offeredLoadErlangs);
   return (servers * blocking) / (servers - offeredLoadErlangs * (1 - blocking));
 }
 
@@ -51,9 +46,10 @@ export function meanWaitSec(queue: OpenQueue): number | null {
  *
  * @param probability in [0, 1)
  * @returns seconds, 0 where that share of arrivals does not wait; null when a ≥ c
- * @throws RangeError as {@link waitProbability}
+ * @throws RangeError when `probability` is outside its range, and as {@link waitProbability}
  */
 export function waitQuantileSec(queue: OpenQueue, probability: number): number | null {
+  checkQuantileOrder(probability);
   const { servers, serviceTimeSec } = queue;
   const offeredLoadErlangs = queue.arrivalRatePerSec * serviceTimeSec;
   const waiting = waitProbability(servers, offeredLoadErlangs);

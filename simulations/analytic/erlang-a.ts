@@ -1,0 +1,74 @@
+import { describeOccupancy, solveBirthDeath } from './birth-death';
+import { checkAbove, checkAtLeast, checkCount } from './check-argument';
+import { meanWaitSec, type OpenQueue, waitProbability } from './erlang-c';
+
+/** An M/M/c+M queue: customers leave the line after an exponential patience. */
+export interface ImpatientQueue extends OpenQueue {
+  readonly patienceSec: number; // 1/θ, mean; above 0, Infinity for customers that never leave
+}
+
+/** Steady state of a queue whose customers may leave. */
+export interface AbandonmentState {
+  readonly abandonProbability: number; // share of arrivals that leave unserved
+  readonly waitProbability: number; //    share of arrivals that find all servers busy
+  readonly waitSecMean: number; //        over all arrivals, those that leave counted until they do
+  readonly queueLength: number; //        Lq
+  readonly utilization: number; //        busy servers ÷ c
+}
+
+/**
+ * Steady state of M/M/c+M (Erlang A), which exists at any load as long as patience is finite.
+ *
+ * Birth–death with rates λ up and min(n, c)·μ + (n − c)⁺·θ down, walked out from the likeliest state;
+ * P(abandon) = θ·Lq/λ and E[wait] = Lq/λ. Costs one step per state within some ten deviations of the
+ * mode: tens of microseconds for hundreds of servers, milliseconds where λ × patience passes 1e9.
+ *
+ * @returns null for infinite patience at or above saturation, where the queue grows without end
+ * @throws RangeError when servers < 1, a rate or service time is not above 0, or patience is not
+ * @see Palm (1957); Mandelbaum and Zeltyn, Service engineering in action: the Palm/Erlang-A queue
+ * (2007)
+ */
+export function solveErlangA(queue: ImpatientQueue): AbandonmentState | null {
+  const { servers, arrivalRatePerSec, serviceTimeSec, patienceSec } = queue;
+  checkCount('servers', servers, 1);
+  checkAbove('arrivals per second', arrivalRatePerSec, 0);
+  checkAtLeast('seconds of service time', serviceTimeSec, 0);
+  if (!(patienceSec > 0)) {
+    throw new RangeError(`Got ${patienceSec} seconds of patience when expected a number above 0.`);
+  }
+  const offeredLoadErlangs = arrivalRatePerSec * serviceTimeSec;
+  if (serviceTimeSec === 0 || patienceSec === Infinity) return withPatience(queue);
+  const abandonRatePerSec = 1 / patienceSec;
+  const excessPerSec = arrivalRatePerSec - servers / serviceTimeSec;
+  const states = solveBirthDeath({
+    birthRatePerSec: () => arrivalRatePerSec,
+    deathRatePerSec: (n) =>
+      Math.min(n, servers) / serviceTimeSec + Math.max(0, n - servers) * abandonRatePerSec,
+    mode: Math.floor(
+      excessPerSec > 0 ? servers + excessPerSec / abandonRatePerSec : offeredLoadErlangs,
+    ),
+    capacity: Infinity,
+  });
+  const { queueLength, allBusyProbability } = describeOccupancy(states, servers);
+  const abandonProbability = (abandonRatePerSec * queueLength) / arrivalRatePerSec;
+  return {
+    abandonProbability,
+    waitProbability: allBusyProbability,
+    waitSecMean: queueLength / arrivalRatePerSec,
+    queueLength,
+    utilization: (offeredLoadErlangs * (1 - abandonProbability)) / servers,
+  };
+}
+
+function withPatience(queue: OpenQueue): AbandonmentState | null {
+  const offeredLoadErlangs = queue.arrivalRatePerSec * queue.serviceTimeSec;
+  const waitSecMean = meanWaitSec(queue);
+  if (waitSecMean === null) return null;
+  return {
+    abandonProbability: 0,
+    waitProbability: waitProbability(queue.servers, offeredLoadErlangs),
+    waitSecMean,
+    queueLength: waitSecMean * queue.arrivalRatePerSec,
+    utilization: offeredLoadErlangs / queue.servers,
+  };
+}
