@@ -15,7 +15,12 @@ export class EventQueue {
   #capacity = initialCapacity;
   #length = 0; // entries in the arrays, the open root included
   #isRootOpen = false;
-  #nextOrder = 0;
+  readonly #nextOrder: Float64Array;
+
+  /** @param nextOrder one number that queues share, so that their events have one order; or none */
+  constructor(nextOrder: Float64Array = new Float64Array(1)) {
+    this.#nextOrder = nextOrder;
+  }
 
   /** Number of pending events. */
   get size(): number {
@@ -39,7 +44,7 @@ export class EventQueue {
       slot = this.#length++;
     }
     this.#timeSec[slot] = timeSec;
-    this.#order[slot] = this.#nextOrder++;
+    this.#order[slot] = this.#nextOrder[0]++;
     this.#id[slot] = id;
     if (!this.#isRootOpen) {
       this.#siftUp(slot);
@@ -55,12 +60,36 @@ export class EventQueue {
     return this.#timeSec[0];
   }
 
+  /** Order of the earliest event after `peekTimeSec`, or of the one that `pop` has just removed. */
+  rootOrder(): number {
+    return this.#order[0];
+  }
+
   /** Removes the earliest event and returns its id; −1 when there is none. */
   pop(): number {
     if (this.#isRootOpen) this.#closeRoot();
     if (this.#length === 0) return -1;
     this.#isRootOpen = true;
     return this.#id[0];
+  }
+
+  /** Removes all events but those that a test keeps; it is given an event's id and order. */
+  keepOnly(isKept: (id: number, order: number) => boolean): void {
+    if (this.#isRootOpen) this.#closeRoot();
+    const length = this.#length;
+    let kept = 0;
+    for (let i = 0; i < length; i++) {
+      if (!isKept(this.#id[i], this.#order[i])) continue;
+      const timeSec = this.#timeSec[i];
+      const order = this.#order[i];
+      const id = this.#id[i];
+      this.#timeSec[kept] = timeSec;
+      this.#order[kept] = order;
+      this.#id[kept] = id;
+      this.#siftUp(kept++);
+    }
+    this.#timeSec.fill(Number.POSITIVE_INFINITY, kept, length);
+    this.#length = kept;
   }
 
   /** Moves the last entry into the open root. Beyond the last entry all times are `Infinity`. */
@@ -103,10 +132,7 @@ export class EventQueue {
     ids[hole] = id;
   }
 
-  /**
-   * Moves a new event up to its place. It has the highest order of all, so it never passes a parent
-   * of equal time.
-   */
+  /** Moves an event up to its place. */
   #siftUp(from: number): void {
     const times = this.#timeSec;
     const orders = this.#order;
@@ -117,7 +143,8 @@ export class EventQueue {
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      if (times[parent] <= timeSec) break;
+      const parentTimeSec = times[parent];
+      if (parentTimeSec < timeSec || (parentTimeSec === timeSec && orders[parent] < order)) break;
       times[hole] = times[parent];
       orders[hole] = orders[parent];
       ids[hole] = ids[parent];

@@ -96,6 +96,15 @@ export class SampleSketch {
     return this.#max;
   }
 
+  /** Forgets all samples. */
+  clear(): void {
+    this.count = 0;
+    this.sum = 0;
+    this.#zeroCount = 0;
+    this.#max = 0;
+    this.#counts.fill(0);
+  }
+
   /** Copies the sketch as plain data. */
   toState(): SampleSketchState {
     let first = 0;

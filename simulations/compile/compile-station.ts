@@ -1,0 +1,52 @@
+import type { CompiledStation } from '../engine/compiled-scenario';
+import type { Quantity } from '../engine/program';
+import type { Law } from '../scenario/law';
+import type { Resource } from '../scenario/resource';
+import type { LawSites } from './law-sites';
+
+/** The laws of a resource by dotted path. */
+function lawsOf(resource: Resource): Record<string, Law | undefined> {
+  switch (resource.kind) {
+    case 'pool':
+      return {
+        acquireTimeoutSec: resource.acquireTimeoutSec,
+        'breakdowns.upSec': resource.breakdowns?.upSec,
+        'breakdowns.repairSec': resource.breakdowns?.repairSec,
+        maxLifetimeSec: resource.maxLifetimeSec,
+        connectSec: resource.connectSec,
+        'autoscaler.startUpSec': resource.autoscaler?.startUpSec,
+      };
+    case 'provider':
+      return { retryAfterSec: resource.retryAfterSec, baseSec: resource.baseSec };
+    case 'queue':
+      return { 'autoscaler.startUpSec': resource.autoscaler?.startUpSec };
+    case 'cache':
+      return { ttlSec: resource.ttlSec };
+    case 'store':
+      return { readSec: resource.readSec, writeSec: resource.writeSec };
+    case 'nodes':
+      return {
+        crashEverySec: resource.crashEverySec,
+        restartSec: resource.restartSec,
+        'autoscaler.startUpSec': resource.autoscaler?.startUpSec,
+      };
+    case 'limiter':
+      return {};
+    default:
+      return resource satisfies never;
+  }
+}
+
+/** Lowers a resource: its laws become quantities by path. */
+export function compileStation(
+  name: string,
+  resource: Resource,
+  laws: LawSites,
+): Omit<CompiledStation, 'programPc'> {
+  const key = `resources.${name}`;
+  const quantities: Record<string, Quantity> = {};
+  for (const [path, law] of Object.entries(lawsOf(resource))) {
+    if (law !== undefined) quantities[path] = laws.quantity(law, `${key}/${path}`);
+  }
+  return { name, resource, quantities, site: laws.uniform(`${key}/own`) };
+}

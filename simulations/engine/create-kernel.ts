@@ -1,0 +1,47 @@
+import { BlockStatistics } from '../measure/block-statistics';
+import { ClassStatistics } from '../measure/class-statistics';
+import { Attempts } from '../policies/attempts';
+import { createStation } from '../system/create-station';
+import { ArrivalSources } from './arrival-sources';
+import type { CompiledScenario } from './compiled-scenario';
+import { Kernel } from './kernel';
+import { Sessions } from './sessions';
+
+/** Makes a kernel with its stations, policies and sources, at time 0 with everything in place. */
+export function createKernel(
+  compiled: CompiledScenario,
+  seed: number,
+  replication: number,
+): Kernel {
+  const kernel = new Kernel(compiled, seed, replication);
+  const causes = compiled.causes.length;
+  kernel.equip({
+    sessions: new Sessions(
+      kernel,
+      compiled.classes.map(() => new ClassStatistics(kernel.clock, causes)),
+    ),
+    attempts: new Attempts(
+      kernel,
+      compiled.blocks.map(() => new BlockStatistics(kernel.clock, causes)),
+    ),
+    arrivals: new ArrivalSources(
+      kernel,
+      compiled.classes.map(({ arrivals }) => arrivals),
+    ),
+    stations: compiled.stations.map((station, index) => createStation(kernel, index, station)),
+  });
+  return kernel;
+}
+
+/** Sets the load going: agents of closed classes, and the first arrival of the others. */
+export function startLoad(kernel: Kernel): void {
+  kernel.compiled.classes.forEach(({ arrivals }, sessionClass) => {
+    if (arrivals.kind !== 'closed') return;
+    for (let i = 0; i < arrivals.agents; i++) {
+      const root = kernel.sessions.addAgent(sessionClass);
+      if (arrivals.start === 'together') kernel.sessions.begin(root);
+      else kernel.sessions.rest(root);
+    }
+  });
+  kernel.arrivals.start();
+}

@@ -1,0 +1,211 @@
+import type { ClassStatistics } from '../measure/class-statistics';
+import { logged } from './event-log';
+import { failureCause } from './failure-cause';
+import type { Kernel } from './kernel';
+import { sessionEnd, taskState } from './op';
+
+/** Begins and ends sessions, and counts what became of them. */
+export class Sessions {
+  readonly statistics: readonly ClassStatistics[];
+  readonly #kernel: Kernel;
+  /** Turns whose start was seen and that are not over, by class. */
+  readonly turnsInProgress: Int32Array;
+
+  constructor(kernel: Kernel, statistics: readonly ClassStatistics[]) {
+    this.#kernel = kernel;
+    this.statistics = statistics;
+    this.turnsInProgress = new Int32Array(statistics.length);
+  }
+
+  /** A session of an open class arrives. */
+  arrive(sessionClass: number): void {
+    const { tasks } = this.#kernel;
+    const root = tasks.take();
+    tasks.sessionClass[root] = sessionClass;
+    tasks.priority[root] = this.#kernel.compiled.classes[sessionClass].priority;
+    this.begin(root);
+  }
+
+  /** Takes a place for an agent of a closed class, at rest. */
+  addAgent(sessionClass: number): number {
+    const { tasks } = this.#kernel;
+    const root = tasks.take();
+    tasks.sessionClass[root] = sessionClass;
+    tasks.priority[root] = this.#kernel.compiled.classes[sessionClass].priority;
+    return root;
+  }
+
+  /** Lets an agent rest before its next session. */
+  rest(root: number): void {
+    const kernel = this.#kernel;
+    const { tasks } = kernel;
+    const { arrivals } = kernel.compiled.classes[tasks.sessionClass[root]];
+    if (arrivals.kind !== 'closed') throw new RangeError('Got an open class when expected agents.');
+    kernel.draw(arrivals.rest);
+    tasks.serviceSec[root] = kernel.laws.drawn[0];
+    tasks.state[root] = taskState.resting;
+    kernel.schedule(root);
+  }
+
+  /** Begins a session on a root task. */
+  begin(root: number): void {
+    const kernel = this.#kernel;
+    const { tasks } = kernel;
+    const { programs, choice } = kernel.compiled.classes[tasks.sessionClass[root]];
+    let program = 0;
+    if (programs.length > 1) {
+      kernel.laws.drawFloat(choice);
+      program = Math.floor(kernel.laws.drawn[0] * programs.length);
+    }
+    tasks.pc[root] = programs[program];
+    this.start(root);
+  }
+
+  /** Starts a session whose program counter is set; it is ready to run. */
+  start(root: number): void {
+    const kernel = this.#kernel;
+    const { tasks } = kernel;
+    const sessionClass = tasks.sessionClass[root];
+    const statistics = this.statistics[sessionClass];
+    statistics.account();
+    statistics.inProgress++;
+    statistics.started++;
+    tasks.root[root] = root;
+    tasks.startSec[root] = kernel.clock[0];
+    tasks.version[root] = -1;
+    tasks.checkpointPc[root] = -1;
+    const { deadlineSec, isCancelledAtDeadline } = kernel.compiled.classes[sessionClass];
+    if (deadlineSec < Number.POSITIVE_INFINITY) {
+      tasks.deadlineSec[root] = kernel.clock[0] + deadlineSec;
+      if (isCancelledAtDeadline) kernel.startDeadline(root);
+    }
+    if (kernel.log !== null) {
+      kernel.log.onStart(root, sessionClass);
+      kernel.note(root, logged.arrived, 0);
+    }
+    kernel.goOn(root);
+  }
+
+  /** The program of a task ends its session. */
+  endByProgram(task: number, how: number): void {
+    const root = this.#kernel.tasks.root[task];
+    if (root < 0) {
+      this.#kernel.endTask(task, 0);
+      return;
+    }
+    const cause =
+      how === sessionEnd.success
+        ? 0
+        : how === sessionEnd.abandoned
+          ? failureCause.abandoned
+          : failureCause.error;
+    if (root === task) this.#kernel.endTask(root, cause);
+    else this.cancel(root, cause);
+  }
+
+  /** Ends a session from outside its own program. */
+  cancel(root: number, cause: number): void {
+    this.#kernel.interrupt(root);
+    this.end(root, cause);
+  }
+
+  /** Counts how a session ended, and frees its place or lets its agent go on. */
+  end(root: number, cause: number): void {
+    const kernel = this.#kernel;
+    const { tasks } = kernel;
+    const sessionClass = tasks.sessionClass[root];
+    const statistics = this.statistics[sessionClass];
+    statistics.account();
+    statistics.inProgress--;
+    if (tasks.turnStartSec[root] >= 0) this.#leaveTurn(root, cause);
+    const responseSec = kernel.clock[0] - tasks.startSec[root];
+    if (cause === 0) {
+      statistics.succeeded++;
+      if (kernel.clock[0] <= tasks.deadlineSec[root]) statistics.inTime++;
+      statistics.responseSec.add(responseSec);
+    } else statistics.failuresByCause[cause]++;
+    if (tasks.holdings[root] >= 0) kernel.releaseAll(root);
+    if (cause !== 0) this.waste(root);
+    tasks.spentUsd[root] = 0;
+    tasks.spentTokens[root] = 0;
+    kernel.stopDeadline(root);
+    kernel.stopTimer(root);
+    if (kernel.log !== null) this.#endLog(root, cause);
+    if (kernel.compiled.classes[sessionClass].arrivals.kind === 'closed') this.rest(root);
+    else tasks.leave(root);
+  }
+
+  /** The deadline of a session that is cancelled at it has come. */
+  onDeadline(root: number): void {
+    this.cancel(root, failureCause.deadline);
+  }
+
+  /** A crash under a session: it resumes at its last checkpoint, or fails. */
+  crash(root: number, cause: number): void {
+    const kernel = this.#kernel;
+    const checkpointPc = kernel.tasks.checkpointPc[root];
+    kernel.interrupt(root);
+    if (checkpointPc < 0) {
+      this.end(root, cause);
+      return;
+    }
+    kernel.tasks.pc[root] = checkpointPc;
+    if (kernel.log !== null) kernel.note(root, logged.resumed, 0);
+    kernel.goOn(root);
+  }
+
+  /** A user turn begins. */
+  startTurn(task: number): void {
+    const { tasks, clock } = this.#kernel;
+    const root = tasks.root[task];
+    if (root < 0) return;
+    if (tasks.turnStartSec[root] >= 0) this.endTurn(task);
+    tasks.turnStartSec[root] = clock[0];
+    this.turnsInProgress[tasks.sessionClass[root]]++;
+    if (this.#kernel.log !== null) this.#kernel.note(task, logged.turnBegan, 0);
+  }
+
+  /** A user turn ends well, and with it what was held for it. */
+  endTurn(task: number): void {
+    const kernel = this.#kernel;
+    const { tasks } = kernel;
+    const root = tasks.root[task];
+    if (root < 0) return;
+    if (tasks.turnStartSec[root] >= 0) this.#leaveTurn(root, 0);
+    if (tasks.holdings[root] >= 0) kernel.releaseTurn(root);
+    if (kernel.log !== null) kernel.note(task, logged.turnEnded, 0);
+  }
+
+  /** Counts as wasted what a task spent without a result that was used. */
+  waste(task: number): void {
+    const { tasks } = this.#kernel;
+    const { spend } = this.statistics[tasks.sessionClass[task]];
+    spend[1] += tasks.spentUsd[task];
+    spend[3] += tasks.spentTokens[task];
+  }
+
+  /** Counts what a task spends now. */
+  spend(task: number, usd: number, tokens: number): void {
+    const { tasks } = this.#kernel;
+    const { spend } = this.statistics[tasks.sessionClass[task]];
+    spend[0] += usd;
+    spend[2] += tokens;
+    tasks.spentUsd[task] += usd;
+    tasks.spentTokens[task] += tokens;
+  }
+
+  #leaveTurn(root: number, cause: number): void {
+    const { tasks, clock } = this.#kernel;
+    const statistics = this.statistics[tasks.sessionClass[root]];
+    if (cause === 0) statistics.turnSec.add(clock[0] - tasks.turnStartSec[root]);
+    else statistics.failedTurns++;
+    tasks.turnStartSec[root] = Number.NaN;
+    this.turnsInProgress[tasks.sessionClass[root]]--;
+  }
+
+  #endLog(root: number, cause: number): void {
+    const kernel = this.#kernel;
+    kernel.note(root, logged.ended, cause);
+    if (kernel.log?.root === root) kernel.log.end();
+  }
+}

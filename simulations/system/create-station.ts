@@ -1,0 +1,15 @@
+import type { CompiledStation } from '../engine/compiled-scenario';
+import type { Kernel } from '../engine/kernel';
+import type { Station } from '../engine/station';
+import { PoolStation } from './pool-station';
+
+/** Makes the station of a resource. */
+export function createStation(kernel: Kernel, index: number, station: CompiledStation): Station {
+  const { kind } = station.resource;
+  switch (kind) {
+    case 'pool':
+      return new PoolStation(kernel, index, station);
+    default:
+      throw new RangeError(`Got a ${kind} when expected a resource that is built.`);
+  }
+}
