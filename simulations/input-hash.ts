@@ -1,5 +1,6 @@
 import type { WorkloadModel } from '@/lib/workload/workload-model';
 import type { PoolStudy } from './pool-study';
+import type { Scenario } from './scenario/scenario';
 
 const laneSeeds = [0x9e3779b9, 0x85ebca6b] as const;
 
@@ -62,6 +63,13 @@ function addWorkload(hash: InputHash, workload: WorkloadModel): void {
 export function hashInput(workload: WorkloadModel, scenario: PoolStudy): string {
   const hash = new InputHash();
   addWorkload(hash, workload);
+  hash.addText(canonicalText(scenario));
+  return hash.toHex();
+}
+
+/** Hash of a scenario: everything that its run depends on but the engine; 16 hexadecimal digits. */
+export function hashScenario(scenario: Scenario): string {
+  const hash = new InputHash();
   hash.addText(canonicalText(scenario));
   return hash.toHex();
 }

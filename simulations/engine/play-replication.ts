@@ -151,6 +151,7 @@ export function playReplication(
     unfinishedSessions: Int32Array.from(kernel.sessions.statistics, (s) => s.inProgress),
     unfinishedTurns: kernel.sessions.turnsInProgress.slice(),
     pendingWaitSec: pendingWaits(kernel),
+    counterNames: kernel.stations.map(({ statistics }) => statistics.counterNames),
   };
 }
 

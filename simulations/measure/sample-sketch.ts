@@ -68,6 +68,11 @@ export class SampleSketch {
     }
   }
 
+  /** Samples of 0, and those too small to tell from it. */
+  get zeroCount(): number {
+    return this.#zeroCount;
+  }
+
   /** Mean of the samples; NaN when there are none. */
   get mean(): number {
     return this.count === 0 ? Number.NaN : this.sum / this.count;

@@ -33,6 +33,8 @@ export interface ScenarioReplication {
   readonly unfinishedTurns: Int32Array;
   /** By station: ages of the waits that had not ended, each a lower bound of its wait. */
   readonly pendingWaitSec: readonly SampleSketchState[];
+  /** By station: what its windows count beside, in the order of `counters`. */
+  readonly counterNames: readonly (readonly string[])[];
   /** By probe: sessions in progress by class, then in use + waiting by station. */
   readonly probes: readonly Float64Array[];
 }

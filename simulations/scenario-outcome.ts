@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { Scenario } from './scenario/scenario';
+import { Estimate } from './simulation-run';
+
+const Counts = z.record(z.string(), Estimate);
+
+/** A sample of times over all replications: means of per-replication values, with intervals. */
+export const TimeOutcome = z.object({
+  mean: Estimate, // s
+  p50: Estimate,
+  p95: Estimate,
+  p99: Estimate,
+});
+export type TimeOutcome = z.infer<typeof TimeOutcome>;
+
+/** What one resource did, after the warm-up. Rates are per second of simulated time. */
+export const StationOutcome = z.object({
+  name: z.string(),
+  kind: z.string(),
+  slots: z.number().nullable(), //          null: unlimited, or not counted in slots
+  utilization: Estimate.nullable(), //      time-weighted share of slots in use; null: unlimited
+  inUseMean: Estimate,
+  inUseP99: Estimate,
+  waitingMean: Estimate, //                 time-weighted queue length
+  inSystemMean: Estimate, //                in use + waiting
+  inSystemVariance: Estimate,
+  waitSec: TimeOutcome,
+  waitSecByClass: z.record(z.string(), TimeOutcome),
+  waitedShare: Estimate, //                 requests that waited at all ÷ requests
+  /** Waits that had not ended at the end ÷ all waits; they are in `waitSec` with their age. */
+  pendingWaitShare: Estimate,
+  requestsPerSec: Estimate,
+  failedShare: Estimate, //                 requests that failed here ÷ requests
+  failuresPerSecByCause: Counts,
+  shareOfTimeAbove80: Estimate.nullable(),
+  shareOfTimeAbove95: Estimate.nullable(),
+  countersPerSec: Counts, //                what this kind of resource counts beside
+  /** Set where the queue grows to the end: then no steady-state number stands behind the others. */
+  overload: z
+    .object({
+      growthPerSec: Estimate, //            waiters per second
+      /** From the growth: when the queue holds as many waiters as there are slots, from empty. */
+      secondsToOneWaiterPerSlot: z.number().nullable(),
+    })
+    .nullable(),
+});
+export type StationOutcome = z.infer<typeof StationOutcome>;
+
+/** What the sessions of one class did, after the warm-up. */
+export const ClassOutcome = z.object({
+  name: z.string(),
+  startedPerSec: Estimate,
+  succeededPerSec: Estimate,
+  goodputPerSec: Estimate, //               succeeded within their deadline
+  failureShare: Estimate, //                failed or abandoned ÷ ended
+  failuresPerSecByCause: Counts,
+  responseSec: TimeOutcome, //              of sessions that succeeded
+  turnSec: TimeOutcome,
+  /** Turns that failed or were unfinished ÷ all turns; the quantiles leave them out. */
+  turnsLeftOutShare: Estimate,
+  inProgressMean: Estimate,
+  inProgressVariance: Estimate,
+  inProgressP99: Estimate,
+  inProgressP999: Estimate,
+  unfinishedAtHorizon: Estimate, //         sessions
+  tokensPerSession: Estimate, //            spent ÷ succeeded
+  costUsdPerSession: Estimate, //           spent ÷ succeeded; not observed where nothing is priced
+  wastedTokenShare: Estimate,
+  wastedUsdShare: Estimate,
+  staleDecisionsPerSec: Estimate,
+});
+export type ClassOutcome = z.infer<typeof ClassOutcome>;
+
+/** What the calls of one attempt block did, after the warm-up. */
+export const BlockOutcome = z.object({
+  name: z.string(),
+  callsPerSec: Estimate,
+  attemptsPerSec: Estimate,
+  attemptsPerCall: Estimate,
+  successShare: Estimate, //                calls
+  exhaustedPerSec: Estimate,
+  fellBackPerSec: Estimate,
+  failuresPerSecByCause: Counts, //         attempts
+  backingOffMean: Estimate, //              calls between two attempts, time-weighted: the orbit
+  callSec: TimeOutcome,
+  breakerOpenings: Estimate, //             per replication
+});
+export type BlockOutcome = z.infer<typeof BlockOutcome>;
+
+/** Whether an objective holds with 95 % confidence; `null`: the interval holds the limit. */
+export const SloOutcome = z.object({
+  text: z.string(),
+  observed: Estimate,
+  atMost: z.number(),
+  holds: z.boolean().nullable(),
+});
+export type SloOutcome = z.infer<typeof SloOutcome>;
+
+/** Output of a scenario. */
+export const ScenarioOutcome = z.object({
+  scenario: Scenario,
+  engineVersion: z.string(),
+  inputHash: z.string(),
+  replications: z.int(),
+  simulatedSec: z.number(), //              least of the replications
+  warmUpSec: z.number(), //                 left out at the start
+  /** Why a replication could not go on to the horizon; what was measured until then is there. */
+  stopReason: z.string().nullable(),
+  events: z.number(),
+  classes: z.array(ClassOutcome),
+  resources: z.array(StationOutcome),
+  attempts: z.array(BlockOutcome),
+  slos: z.array(SloOutcome),
+  /** State at the asked times, sessions in progress by class and requests by resource. */
+  probes: z.array(
+    z.object({
+      atSec: z.number(),
+      classes: z.record(z.string(), Estimate),
+      resources: z.record(z.string(), Estimate),
+    }),
+  ),
+  /** Averages over the replications at the middle of equal parts of the simulated time. */
+  paths: z.object({
+    timeSec: z.array(z.number()),
+    classes: z.record(z.string(), z.array(z.number())), // sessions in progress
+    resources: z.record(
+      z.string(),
+      z.object({ inUse: z.array(z.number()), waiting: z.array(z.number()) }),
+    ),
+  }),
+});
+export type ScenarioOutcome = z.infer<typeof ScenarioOutcome>;
