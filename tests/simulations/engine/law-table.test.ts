@@ -173,27 +173,52 @@ describe('distribution of the draws', () => {
     expect(excessOfChiSquare((x) => normalCdf(x - 50), law)).toBeLessThan(4);
   });
 
-  test('the tails beyond the ziggurats have their weight and shape', () => {
-    const n = 3_000_000;
-    const exponential = drawMany({ law: 'exponential', mean: 1 }, n, 'tail');
+  /** The values at or beyond a distance from a centre, of many draws. */
+  function drawTail(law: Law, n: number, centre: number, from: number): number[] {
+    const table = new LawTable();
+    const site = table.add(compileLaw(law), ['tail']);
+    const found: number[] = [];
+    for (let i = 0; i < n; i++) {
+      table.draw(site);
+      const value = table.drawn[0] - centre;
+      if (value >= from || value <= -from) found.push(value);
+    }
+    return found;
+  }
+
+  test('the tail beyond the exponential ziggurat has its weight and shape', () => {
+    const n = 10_000_000;
+    const tail = drawTail({ law: 'exponential', mean: 1 }, n, 0, 7.697117470131049);
     for (const from of [7.697117470131049, 8, 9]) {
       const expected = n * Math.exp(-from);
-      const found = exponential.filter((x) => x > from);
+      const found = tail.filter((x) => x > from);
       expect(Math.abs(found.length - expected)).toBeLessThan(4 * Math.sqrt(expected));
       const excess = found.reduce((sum, x) => sum + x - from, 0) / found.length;
       expect(Math.abs(excess - 1)).toBeLessThan(4 / Math.sqrt(found.length));
     }
-    const normal = drawMany({ law: 'normal', mean: 50, sd: 1, below: 'redraw' }, n, 'tail');
+  });
+
+  test('the tails beyond the normal ziggurat have their weight and shape', () => {
+    const n = 10_000_000;
+    const start = 3.654152885361009;
+    const law: Law = { law: 'normal', mean: 50, sd: 1, below: 'redraw' };
+    const tail = drawTail(law, n, 50, start);
     for (const [from, probability] of [
-      [3.654152885361009, 2.5804324e-4],
-      [4, 6.3342484e-5],
+      [start, 2.580324876539013e-4],
+      [4, 6.334248366623993e-5],
     ] as const) {
-      const above = normal.filter((x) => x - 50 > from).length;
-      const below = normal.filter((x) => x - 50 < -from).length;
       const expected = (n * probability) / 2;
-      expect(Math.abs(above - expected)).toBeLessThan(4 * Math.sqrt(expected));
-      expect(Math.abs(below - expected)).toBeLessThan(4 * Math.sqrt(expected));
+      for (const sign of [1, -1]) {
+        const count = tail.filter((x) => sign * x > from).length;
+        expect(Math.abs(count - expected)).toBeLessThan(4 * Math.sqrt(expected));
+      }
     }
+    // Mean excess over r is φ(r) / Q(r) − r, the mean square excess 1 − r · (mean excess).
+    const density = Math.exp(-0.5 * start * start) / Math.sqrt(2 * Math.PI);
+    const meanExcess = density / (2.580324876539013e-4 / 2) - start;
+    const variance = 1 - start * meanExcess - meanExcess ** 2;
+    const excess = tail.reduce((sum, x) => sum + Math.abs(x) - start, 0) / tail.length;
+    expect(Math.abs(excess - meanExcess)).toBeLessThan(4 * Math.sqrt(variance / tail.length));
   });
 
   const poisson = (mean: number, i: number) => Math.exp(i * Math.log(mean) - mean - gammaln(i + 1));
