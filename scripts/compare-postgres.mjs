@@ -4,7 +4,7 @@
  *
  * `node scripts/compare-postgres.mjs [--seconds 60] [--pool 10] [--seed 1] [--mode hold|release|both] [--json]`.
  * Takes 16 points one after another. Ctrl-C ends it with the points measured so far, twice at once.
- * Ends with status 2 where no server is installed, 1 where a prediction from the same draws is not
+ * Ends with status 2 where no server is installed, 1 where a prediction is not
  * within its tolerance, and 130 where it was stopped.
  */
 import { join } from 'node:path';

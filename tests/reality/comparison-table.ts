@@ -1,5 +1,5 @@
+import type { FixedCost } from './cycle-draws';
 import type { Holding, LoopFigures } from './loop-record';
-import type { EngineFigures } from './predicted-run';
 
 /** Below this measured P95 a relative error of waits says nothing: most agents do not wait. */
 export const rareWaitSec = 0.002;
@@ -14,14 +14,17 @@ export interface ComparedPoint {
   /** Agents ÷ knee; the loop counts as saturated from 1 on. */
   readonly kneeShare: number;
   readonly measured: LoopFigures;
-  /** The same draws in the same order, fixed costs added. */
-  readonly sameDraws: LoopFigures;
-  /** The durations as they were really played, which leaves only the pool to differ. */
+  /** The engine, on the same draws in the same order, fixed costs added. */
+  readonly engine: LoopFigures;
+  /** A schedule worked out from the same durations by code that the engine has no part in. */
+  readonly replay: LoopFigures;
+  /** The engine on the durations as they were really played, which leaves only the pool to differ. */
   readonly asPlayed: LoopFigures;
-  /** The engine, on the same laws in an order of its own. */
-  readonly engine: EngineFigures;
-  /** Cost of a query beyond its draw: measured before, unloaded, and during the run; in seconds. */
-  readonly queryCostSec: { readonly unloaded: number; readonly underLoad: number };
+  /** What was added to the draws for the predictions: measured just before, unloaded. */
+  readonly fixedCost: FixedCost;
+  /** Mean cost of a query beyond its draw during the run, in seconds. */
+  readonly queryCostSecMean: number;
+  readonly loadAverage: number; // of the machine over a minute, after the run
 }
 
 /** Difference of a prediction from what was measured: a share of it, or seconds where that is tiny. */
@@ -56,7 +59,7 @@ export interface Verdict {
 /** Finds the worst errors of one of the predictions. */
 export function judge(
   points: readonly ComparedPoint[],
-  pick: (point: ComparedPoint) => EngineFigures,
+  pick: (point: ComparedPoint) => LoopFigures,
 ): Verdict {
   const worst = (errors: readonly number[]) =>
     errors.length === 0 ? null : Math.max(...errors.map(Math.abs));
@@ -92,33 +95,32 @@ const columns: readonly (readonly [string, (point: ComparedPoint) => string])[] 
   ['agents', ({ agents }) => String(agents)],
   ['of knee', ({ kneeShare }) => `${(kneeShare * 100).toFixed(0)} %`],
   ['X measured', ({ measured }) => measured.throughputPerSec.toFixed(2)],
-  ['same draws', ({ sameDraws }) => sameDraws.throughputPerSec.toFixed(2)],
-  ['error', (point) => throughputError(point, point.sameDraws)],
-  ['engine', (point) => throughputError(point, point.engine)],
+  ['predicted', ({ engine }) => engine.throughputPerSec.toFixed(2)],
+  ['error', (point) => throughputError(point, point.engine)],
   ['mean wait', ({ measured }) => formatMs(measured.waitSecMean)],
-  ['same draws', ({ sameDraws }) => formatMs(sameDraws.waitSecMean)],
-  ['error', (point) => meanError(point, point.sameDraws)],
-  ['engine', (point) => meanError(point, point.engine)],
+  ['predicted', ({ engine }) => formatMs(engine.waitSecMean)],
+  ['error', (point) => meanError(point, point.engine)],
   ['P95 wait', ({ measured }) => formatMs(measured.waitSecP95)],
-  ['same draws', ({ sameDraws }) => formatMs(sameDraws.waitSecP95)],
-  ['error', (point) => quantileError(point, point.sameDraws)],
+  ['predicted', ({ engine }) => formatMs(engine.waitSecP95)],
+  ['error', (point) => quantileError(point, point.engine)],
+  ['replay', (point) => quantileError(point, point.replay)],
   ['as played', (point) => quantileError(point, point.asPlayed)],
-  ['engine', (point) => quantileError(point, point.engine)],
   ['in use', ({ measured }) => measured.utilization.toFixed(3)],
-  ['same draws', ({ sameDraws }) => sameDraws.utilization.toFixed(3)],
+  ['predicted', ({ engine }) => engine.utilization.toFixed(3)],
+  ['waits', ({ measured }) => String(measured.waits)],
   ['saturated', ({ kneeShare }) => (kneeShare < 1 ? 'no' : 'yes')],
 ];
 
-function throughputError({ measured }: ComparedPoint, predicted: EngineFigures): string {
+function throughputError({ measured }: ComparedPoint, predicted: LoopFigures): string {
   return formatShare(relativeError(predicted.throughputPerSec, measured.throughputPerSec));
 }
 
-function meanError({ measured }: ComparedPoint, predicted: EngineFigures): string {
+function meanError({ measured }: ComparedPoint, predicted: LoopFigures): string {
   const { waitSecMean, waitSecP95 } = measured;
   return formatDeviation(waitDeviation(predicted.waitSecMean, waitSecMean, waitSecP95));
 }
 
-function quantileError({ measured }: ComparedPoint, predicted: EngineFigures): string {
+function quantileError({ measured }: ComparedPoint, predicted: LoopFigures): string {
   const { waitSecP95 } = measured;
   return formatDeviation(waitDeviation(predicted.waitSecP95, waitSecP95, waitSecP95));
 }

@@ -74,15 +74,14 @@ export function copyDraws(draws: CycleDraws): CycleDraws {
   };
 }
 
-/**
- * Adds to each duration what it takes beyond its draw on the machine at hand, both in seconds.
- *
- * @param fixedCost of a query: round trip, parsing and waking up; of a delay: lateness of the timer
- */
-export function addFixedCost(
-  draws: CycleDraws,
-  fixedCost: { readonly querySec: number; readonly delaySec: number },
-): CycleDraws {
+/** What a query and a delay take beyond what was asked for, in seconds. */
+export interface FixedCost {
+  readonly querySec: number; // round trip and waking up
+  readonly delaySec: number; // lateness of the timer
+}
+
+/** Adds to each duration what it takes beyond its draw on the machine at hand. */
+export function addFixedCost(draws: CycleDraws, fixedCost: FixedCost): CycleDraws {
   const plus = (values: Float64Array, costSec: number) => values.map((value) => value + costSec);
   return {
     agents: draws.agents,

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { Pool, type PoolClient } from 'pg';
-import { type CycleDraws, type CycleStep, copyDraws } from './cycle-draws';
+import { type CycleDraws, type CycleStep, copyDraws, type FixedCost } from './cycle-draws';
 import { type Holding, LoopRecord } from './loop-record';
 import type { PostgresServer } from './postgres-server';
 import { delayPrecisely } from './precise-delay';
@@ -32,12 +32,6 @@ const belowWholeSec = 0.0005;
 async function sleepInDatabase(client: PoolClient, durationSec: number): Promise<void> {
   const values = [durationSec - belowWholeSec];
   await client.query({ name: 'sleep', text: 'select pg_sleep($1)', values });
-}
-
-/** What a query and a delay take beyond what was asked for, in seconds. */
-export interface FixedCost {
-  readonly querySec: number;
-  readonly delaySec: number;
 }
 
 /**
