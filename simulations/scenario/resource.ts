@@ -42,25 +42,29 @@ export const PoolResource = z.strictObject({
 });
 export type PoolResource = z.infer<typeof PoolResource>;
 
+const TokenWeights = z.strictObject({
+  fresh: z.number().min(0).max(100).optional(),
+  cacheRead: z.number().min(0).max(100).optional(),
+  cacheWrite: z.number().min(0).max(100).optional(),
+  output: z.number().min(0).max(100).optional(),
+});
+
 /** One quota of a provider. */
 export const Quota = z.strictObject({
   measure: z.enum(['requests', 'inputTokens', 'outputTokens', 'tokens']),
   perMinute: z.number().positive().max(1e12),
   burst: z.number().positive().max(1e12).optional().describe('Bucket size; default one minute.'),
-  weights: z
-    .strictObject({
-      fresh: z.number().min(0).max(100).optional(),
-      cacheRead: z.number().min(0).max(100).optional(),
-      cacheWrite: z.number().min(0).max(100).optional(),
-      output: z.number().min(0).max(100).optional(),
-    })
-    .optional()
-    .describe('How much a token of each kind counts; default 1, and by measure 0.'),
+  weights: TokenWeights.optional().describe(
+    'How much a token of each kind counts; default 1, and by measure 0.',
+  ),
+  admissionWeights: TokenWeights.optional().describe(
+    'How much it counts while the call is under way; default as weights.',
+  ),
   admission: z
-    .enum(['actual', 'maxTokens', 'none'])
+    .enum(['actual', 'maxTokens', 'largerOfBoth', 'none'])
     .optional()
     .describe(
-      'Output charged when a call starts: what it will produce, what it asks for, or none.',
+      'Charged when a call starts: its prompt and the output that it will produce (default), or asks for, or none; or the larger of prompt and output asked for.',
     ),
   settle: z
     .enum(['refundUnused', 'chargeAtEnd', 'never'])
@@ -78,6 +82,12 @@ export const ProviderResource = z.strictObject({
   concurrency: slots.optional().describe('Calls under way at once.'),
   onLimit: z.enum(['refuse', 'wait']).optional().describe('429 at once (default), or paced.'),
   retryAfterSec: Law.optional().describe('What a refusal asks for; default until quota is there.'),
+  defaultMaxTokens: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .optional()
+    .describe('Output that a call asks for which does not say; default what it will produce.'),
   baseSec: Law.optional().describe('Latency of a call without tokens, in s.'),
   prefillSecPerToken: z.number().min(0).max(10).optional().describe('Per uncached prompt token.'),
   decodeSecPerToken: z.number().min(0).max(10).optional().describe('Per output token.'),
