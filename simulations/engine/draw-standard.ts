@@ -6,14 +6,10 @@ const exponentialDensity = exponentialZiggurat.density;
 const normalLayers = normalZiggurat.layers;
 const normalDensity = normalZiggurat.density;
 
-const twoTo21 = 2_097_152;
-const twoTo29 = 536_870_912;
-const twoTo30 = 1_073_741_824;
-const twoToMinus53 = 2 ** -53;
-
 // Each draw is one step of sfc32. Its 32 bits lead; the fraction is filled up to 53 bits from the
 // third word of the state, which is uniform beside the output and costs nothing. Values are left
-// in an array because a double that a call returns may be boxed.
+// in an array because a double that a call returns may be boxed. Powers of two are written out
+// (2^21, 2^29, 2^30, 2^−53): constants of a module are looked up at every use.
 
 /**
  * Draws a uniform of 53 bits in [0, 1).
@@ -25,7 +21,7 @@ const twoToMinus53 = 2 ** -53;
 export function drawUniform(state: Int32Array, at: number, drawn: Float64Array): void {
   const low = state[at + 2];
   const high = advanceStream(state, at);
-  drawn[0] = ((high >>> 0) * twoTo21 + (low >>> 11)) * twoToMinus53;
+  drawn[0] = ((high >>> 0) * 2_097_152 + (low >>> 11)) * 1.1102230246251565e-16;
 }
 
 /**
@@ -40,7 +36,7 @@ export function drawExponential(state: Int32Array, at: number, drawn: Float64Arr
   const low = state[at + 2];
   const high = advanceStream(state, at);
   const layer = high & 255;
-  const x = ((high >>> 8) * twoTo29 + (low >>> 3)) * exponentialLayers[2 * layer];
+  const x = ((high >>> 8) * 536_870_912 + (low >>> 3)) * exponentialLayers[2 * layer];
   drawn[0] = x;
   if (x >= exponentialLayers[2 * layer + 1]) finishExponential(state, at, drawn, layer);
 }
@@ -80,7 +76,7 @@ export function drawNormal(state: Int32Array, at: number, drawn: Float64Array): 
   const low = state[at + 2];
   const high = advanceStream(state, at);
   const layer = high & 255;
-  const x = ((high >>> 9) * twoTo30 + (low >>> 2)) * normalLayers[2 * layer];
+  const x = ((high >>> 9) * 1_073_741_824 + (low >>> 2)) * normalLayers[2 * layer];
   drawn[0] = (high & 256) === 0 ? x : -x;
   if (x >= normalLayers[2 * layer + 1]) finishNormal(state, at, drawn, layer);
 }

@@ -5,12 +5,25 @@ import { drawExponential, drawNormal, drawUniform } from '@/simulations/engine/d
 
 const initialCapacity = 16;
 
-/** Words of a row: four of the stream's state, then the kind of the law. */
-const rowWords = 8;
-const kindWord = 4;
+// A row has 8 words (four of the stream's state, then the kind of the law) and 4 parameters (a to d
+// of the law), reached by shifts: constants of a module are looked up at every use.
 
-/** Parameters of a row: a, b, c and d of its law. */
-const rowParameters = 4;
+const {
+  exponential,
+  constant,
+  uniform,
+  lognormal,
+  weibull,
+  pareto,
+  geometric,
+  empirical,
+  integers,
+  mixture,
+  gamma,
+  hyperexponential,
+  paretoBounded,
+  normalReflected,
+} = drawKind;
 
 const noAliases: AliasTable = { threshold: new Float64Array(0), alias: new Int32Array(0) };
 const noValues = new Float64Array(0);
@@ -29,8 +42,8 @@ export class LawTable {
   readonly drawn = new Float64Array(1);
 
   #size = 0;
-  #words = new Int32Array(rowWords * initialCapacity);
-  #parameters = new Float64Array(rowParameters * initialCapacity);
+  #words = new Int32Array(8 * initialCapacity);
+  #parameters = new Float64Array(4 * initialCapacity);
   readonly #aliases: AliasTable[] = [];
   readonly #values: Float64Array[] = [];
   readonly #components: Int32Array[] = [];
@@ -47,7 +60,7 @@ export class LawTable {
    */
   add(law: CompiledLaw, streamKey: readonly (number | string)[]): number {
     const site = this.#addRow(law, this.#addComponents(law));
-    seedStream(this.#words, rowWords * site, streamKey);
+    seedStream(this.#words, site << 3, streamKey);
     return site;
   }
 
@@ -57,10 +70,10 @@ export class LawTable {
    * @param site index that `add` returned
    */
   draw(site: number): void {
-    if (this.#words[rowWords * site + kindWord] === drawKind.exponential) {
-      drawExponential(this.#words, rowWords * site, this.drawn);
-      this.drawn[0] *= this.#parameters[rowParameters * site];
-    } else this.#drawRow(site, rowWords * site);
+    if (this.#words[(site << 3) + 4] === exponential) {
+      drawExponential(this.#words, site << 3, this.drawn);
+      this.drawn[0] *= this.#parameters[site << 2];
+    } else this.#drawRow(site, site << 3);
   }
 
   /**
@@ -69,7 +82,7 @@ export class LawTable {
    * @param site index that `add` returned, of a site with any law
    */
   drawFloat(site: number): void {
-    drawUniform(this.#words, rowWords * site, this.drawn);
+    drawUniform(this.#words, site << 3, this.drawn);
   }
 
   /** Adds a row for each law of a mixture, without a stream; once for all sites of the mixture. */
@@ -85,10 +98,10 @@ export class LawTable {
   }
 
   #addRow(law: CompiledLaw, components: Int32Array): number {
-    if (rowWords * this.#size === this.#words.length) this.#grow();
+    if (8 * this.#size === this.#words.length) this.#grow();
     const row = this.#size++;
-    this.#words[rowWords * row + kindWord] = law.kind;
-    this.#parameters.set([law.a, law.b, law.c, law.d], rowParameters * row);
+    this.#words[(row << 3) + 4] = law.kind;
+    this.#parameters.set([law.a, law.b, law.c, law.d], row << 2);
     this.#aliases.push(law.aliases ?? noAliases);
     this.#values.push(law.values ?? noValues);
     this.#components.push(components);
@@ -108,37 +121,37 @@ export class LawTable {
   #drawRow(row: number, at: number): void {
     const drawn = this.drawn;
     const words = this.#words;
-    const a = this.#parameters[rowParameters * row];
-    const b = this.#parameters[rowParameters * row + 1];
-    switch (words[rowWords * row + kindWord]) {
-      case drawKind.constant:
+    const a = this.#parameters[row << 2];
+    const b = this.#parameters[(row << 2) + 1];
+    switch (words[(row << 3) + 4]) {
+      case constant:
         drawn[0] = a;
         return;
-      case drawKind.exponential:
+      case exponential:
         drawExponential(words, at, drawn);
         drawn[0] *= a;
         return;
-      case drawKind.uniform:
+      case uniform:
         drawUniform(words, at, drawn);
         drawn[0] = a + b * drawn[0];
         return;
-      case drawKind.lognormal:
+      case lognormal:
         drawNormal(words, at, drawn);
         drawn[0] = Math.exp(a + b * drawn[0]);
         return;
-      case drawKind.weibull:
+      case weibull:
         drawExponential(words, at, drawn);
         drawn[0] = a * drawn[0] ** b;
         return;
-      case drawKind.pareto:
+      case pareto:
         drawExponential(words, at, drawn);
         drawn[0] = a * Math.exp(drawn[0] * b);
         return;
-      case drawKind.geometric:
+      case geometric:
         drawExponential(words, at, drawn);
         drawn[0] = 1 + Math.floor(drawn[0] / a);
         return;
-      case drawKind.empirical:
+      case empirical:
         drawUniform(words, at, drawn);
         drawn[0] = this.#values[row][Math.floor(drawn[0] * this.#values[row].length)];
         return;
@@ -149,22 +162,22 @@ export class LawTable {
 
   /** The rest of the kinds, which take more than one draw or a table. */
   #drawComposed(row: number, at: number): void {
-    switch (this.#words[rowWords * row + kindWord]) {
-      case drawKind.integers:
+    switch (this.#words[(row << 3) + 4]) {
+      case integers:
         this.#drawOutcome(row, at);
-        this.drawn[0] += this.#parameters[rowParameters * row];
+        this.drawn[0] += this.#parameters[row << 2];
         return;
-      case drawKind.mixture:
+      case mixture:
         this.#drawOutcome(row, at);
         this.#drawRow(this.#components[row][this.drawn[0]], at);
         return;
-      case drawKind.gamma:
+      case gamma:
         this.#drawGamma(row, at);
         return;
-      case drawKind.hyperexponential:
+      case hyperexponential:
         this.#drawHyperexponential(row, at);
         return;
-      case drawKind.paretoBounded:
+      case paretoBounded:
         this.#drawParetoBounded(row, at);
         return;
       default:
@@ -183,8 +196,8 @@ export class LawTable {
 
   #drawGamma(row: number, at: number): void {
     const drawn = this.drawn;
-    const third = this.#parameters[rowParameters * row + 1];
-    const slope = this.#parameters[rowParameters * row + 2];
+    const third = this.#parameters[(row << 2) + 1];
+    const slope = this.#parameters[(row << 2) + 2];
     let cube = 0;
     for (;;) {
       drawNormal(this.#words, at, drawn);
@@ -198,8 +211,8 @@ export class LawTable {
       if (u < 1 - 0.0331 * square * square) break;
       if (Math.log(u) < 0.5 * square + third * (1 - cube + Math.log(cube))) break;
     }
-    const boost = this.#parameters[rowParameters * row + 3];
-    const value = this.#parameters[rowParameters * row] * third * cube;
+    const boost = this.#parameters[(row << 2) + 3];
+    const value = this.#parameters[row << 2] * third * cube;
     if (boost === 0) {
       drawn[0] = value;
       return;
@@ -211,8 +224,8 @@ export class LawTable {
 
   #drawHyperexponential(row: number, at: number): void {
     drawUniform(this.#words, at, this.drawn);
-    const isRare = this.drawn[0] < this.#parameters[rowParameters * row];
-    const mean = this.#parameters[rowParameters * row + (isRare ? 1 : 2)];
+    const isRare = this.drawn[0] < this.#parameters[row << 2];
+    const mean = this.#parameters[(row << 2) + (isRare ? 1 : 2)];
     drawExponential(this.#words, at, this.drawn);
     this.drawn[0] *= mean;
   }
@@ -221,16 +234,14 @@ export class LawTable {
   #drawParetoBounded(row: number, at: number): void {
     const parameters = this.#parameters;
     drawUniform(this.#words, at, this.drawn);
-    const logSurvival = Math.log1p(-this.drawn[0] * parameters[rowParameters * row + 2]);
-    this.drawn[0] =
-      parameters[rowParameters * row] *
-      Math.exp(-parameters[rowParameters * row + 1] * logSurvival);
+    const logSurvival = Math.log1p(-this.drawn[0] * parameters[(row << 2) + 2]);
+    this.drawn[0] = parameters[row << 2] * Math.exp(-parameters[(row << 2) + 1] * logSurvival);
   }
 
   #drawNormalAboveZero(row: number, at: number): void {
-    const isReflected = this.#words[rowWords * row + kindWord] === drawKind.normalReflected;
-    const mean = this.#parameters[rowParameters * row];
-    const sd = this.#parameters[rowParameters * row + 1];
+    const isReflected = this.#words[(row << 3) + 4] === normalReflected;
+    const mean = this.#parameters[row << 2];
+    const sd = this.#parameters[(row << 2) + 1];
     for (;;) {
       drawNormal(this.#words, at, this.drawn);
       const value = mean + sd * this.drawn[0];
