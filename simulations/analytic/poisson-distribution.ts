@@ -44,7 +44,7 @@ export function poissonWeights(mean: number): PoissonWeights {
 /**
  * Smallest count k with P(Poisson ≤ k) ≥ probability.
  *
- * @param probability in [0, 1)
+ * @param probability in [0, 1); below some 1e-17 the count is that of 1e-17
  * @throws RangeError when an argument is outside its stated range
  */
 export function poissonQuantile(mean: number, probability: number): number {
