@@ -4,6 +4,7 @@ const initialCapacity = 64;
 export class Holdings {
   station = new Int32Array(initialCapacity);
   units = new Int32Array(initialCapacity);
+  place = new Int32Array(initialCapacity); // part of the station that it was taken from
   scope = new Uint8Array(initialCapacity);
   next = new Int32Array(initialCapacity);
   acquiredSec = new Float64Array(initialCapacity);
@@ -42,6 +43,7 @@ export class Holdings {
     this.station = widen(this.station);
     this.units = widen(this.units);
     this.next = widen(this.next);
+    this.place = widen(this.place);
     const scope = new Uint8Array(to);
     scope.set(this.scope);
     this.scope = scope;

@@ -9,7 +9,7 @@ import { LawTable } from './law-table';
 import { holdScope, taskState } from './op';
 import type { Quantity } from './program';
 import type { Sessions } from './sessions';
-import type { Station } from './station';
+import type { ClockOwner, Station } from './station';
 import { TaskTable } from './task-table';
 
 /** The parts of a run that know the kernel, made for it once it is there. */
@@ -18,6 +18,12 @@ export interface KernelParts {
   readonly attempts: Attempts;
   readonly arrivals: ArrivalSources;
   readonly stations: readonly Station[];
+}
+
+/** Class and priority that work nobody waits for is done with. */
+export interface WorkKind {
+  sessionClass: number;
+  priority: number;
 }
 
 /** Stale timers that are tolerated before the queue is cleared of them. */
@@ -38,7 +44,10 @@ export class Kernel {
   readonly laws = new LawTable();
   readonly tasks: TaskTable;
   readonly holdings = new Holdings();
-  /** One number: how long whoever refused last asks to stay away; 0 where it does not say. */
+  /**
+   * One number: how long whoever refuses asks to stay away. Set just before `fail`; those who hear of
+   * that failure read it, and it is 0 again afterwards.
+   */
   readonly retryAfterSec = new Float64Array(1);
   sessions!: Sessions;
   attempts!: Attempts;
@@ -51,7 +60,7 @@ export class Kernel {
   readonly #order = new Float64Array(1);
   readonly #events = new EventQueue(this.#order);
   readonly #timers = new EventQueue(this.#order);
-  readonly #clockOwners: Station[] = [];
+  readonly #clockOwners: ClockOwner[] = [];
   readonly #clockCodes: number[] = [];
   readonly #clockOrder: number[] = [];
   #ready = new Int32Array(64);
@@ -106,6 +115,7 @@ export class Kernel {
         nowSec = timerSec;
       }
       if (nowSec >= untilSec) {
+        if (this.stopReason !== null) return clock[0];
         clock[0] = untilSec;
         return untilSec;
       }
@@ -175,8 +185,8 @@ export class Kernel {
     this.#countStaleTimer();
   }
 
-  /** Makes a clock for a station; returns its number. `setClock` makes it ring. */
-  addClock(owner: Station, code: number): number {
+  /** Makes a clock; returns its number. `setClock` makes it ring. */
+  addClock(owner: ClockOwner, code: number): number {
     this.#clockOwners.push(owner);
     this.#clockCodes.push(code);
     return this.#clockOrder.push(-1) - 1;
@@ -233,20 +243,27 @@ export class Kernel {
     tasks.priority[child] = tasks.priority[parent];
     tasks.root[child] = tasks.root[parent];
     tasks.deadlineSec[child] = tasks.deadlineSec[parent];
+    tasks.version[child] = tasks.version[parent];
     tasks.pc[child] = pc;
     tasks.adopt(parent, child);
     this.goOn(child);
     return child;
   }
 
-  /** Makes a task that nobody waits for but a station, which hears of its end; ready to run. */
-  spawnOwned(owner: number, like: number, pc: number): number {
+  /**
+   * Makes a task that nobody waits for but a station, which hears of its end; ready to run.
+   *
+   * @param job what the station finds again in `tasks.job` when it hears
+   */
+  spawnOwned(owner: number, like: WorkKind, job: number, pc: number): number {
     const tasks = this.tasks;
     const task = tasks.take();
-    tasks.sessionClass[task] = tasks.sessionClass[like];
-    tasks.priority[task] = tasks.priority[like];
+    tasks.sessionClass[task] = like.sessionClass;
+    tasks.priority[task] = like.priority;
     tasks.root[task] = -1;
+    tasks.version[task] = -1;
     tasks.owner[task] = owner;
+    tasks.job[task] = job;
     tasks.pc[task] = pc;
     this.goOn(task);
     return task;
@@ -262,19 +279,27 @@ export class Kernel {
   endTask(task: number, cause: number): void {
     const tasks = this.tasks;
     const parent = tasks.parent[task];
+    const retryAfterSec = this.retryAfterSec[0];
+    this.retryAfterSec[0] = 0; // is for those who hear of this end, and no one else
     if (tasks.firstChild[task] >= 0) this.killChildren(task);
     if (tasks.root[task] === task) {
       this.sessions.end(task, cause);
       return;
     }
-    if (cause === 0 && parent >= 0) this.#passOn(task, parent);
-    else this.#drop(task);
     const owner = tasks.owner[task];
+    if (cause === 0 && parent >= 0) this.#passOn(task, parent);
+    else if (cause === 0 && owner >= 0) this.releaseAll(task);
+    else this.#drop(task);
     tasks.disown(task);
     if (owner >= 0) this.stations[owner].onOwnedEnd(task, cause);
     this.stopTimer(task);
     tasks.leave(task);
-    if (parent >= 0) this.attempts.onChildEnd(parent, cause);
+    if (parent < 0) return;
+    this.retryAfterSec[0] = retryAfterSec;
+    if (tasks.state[parent] === taskState.parked) {
+      this.stations[tasks.at[parent]].onChildEnd(parent, cause);
+    } else this.attempts.onChildEnd(parent, cause);
+    this.retryAfterSec[0] = 0;
   }
 
   /** Cancels a task and its children: what they hold comes back, nobody is told. */
@@ -315,7 +340,9 @@ export class Kernel {
     const isSessions = scope === holdScope.turn || scope === holdScope.session;
     const holder = isSessions && root >= 0 ? root : task;
     const head = tasks.holdings[holder];
-    tasks.holdings[holder] = this.holdings.push(head, station, units, scope, this.clock[0]);
+    const node = this.holdings.push(head, station, units, scope, this.clock[0]);
+    this.holdings.place[node] = this.stations[station].place;
+    tasks.holdings[holder] = node;
     if (this.log !== null) this.note(task, logged.acquired, station);
   }
 
@@ -386,7 +413,7 @@ export class Kernel {
     const units = this.holdings.units[node];
     this.holdings.leave(node);
     if (this.log !== null) this.note(task, logged.released, station);
-    this.stations[station].release(task, units);
+    this.stations[station].release(task, units, this.holdings.place[node]);
   }
 
   /** Hands what a task holds and spent to its parent. */
@@ -394,6 +421,7 @@ export class Kernel {
     const tasks = this.tasks;
     tasks.spentUsd[parent] += tasks.spentUsd[task];
     tasks.spentTokens[parent] += tasks.spentTokens[task];
+    tasks.version[parent] = tasks.version[task];
     let last = tasks.holdings[task];
     if (last < 0) return;
     while (this.holdings.next[last] >= 0) last = this.holdings.next[last];

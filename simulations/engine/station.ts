@@ -1,16 +1,24 @@
 import type { StationStatistics } from '../measure/station-statistics';
 import type { Kernel } from './kernel';
 
+/** Whoever has clocks of its own. */
+export interface ClockOwner {
+  /** A clock that was asked for has come; `code` is the owner's own. */
+  onClock(code: number): void;
+}
+
 /**
  * A part of the system that tasks share: a pool, a provider, a queue, a cache.
  *
  * One file and one state machine each. A station never calls another one; it takes tasks, keeps them
  * in its own order, and hands them back to the kernel with `goOn`, `startService` or `fail`.
  */
-export abstract class Station {
+export abstract class Station implements ClockOwner {
   abstract readonly statistics: StationStatistics;
   readonly kernel: Kernel;
   readonly index: number;
+  /** Part of the station that the last acquire took from; kept with what is held. */
+  place = 0;
 
   constructor(kernel: Kernel, index: number) {
     this.kernel = kernel;
@@ -37,7 +45,7 @@ export abstract class Station {
   }
 
   /** What a task held comes back. */
-  release(_task: number, _units: number): void {
+  release(_task: number, _units: number, _place: number): void {
     throw new RangeError(`Got a release of station ${this.index} when expected one that is held.`);
   }
 
@@ -48,6 +56,9 @@ export abstract class Station {
 
   /** The timer of a task that waits here or is served here has come. */
   onTimer(_task: number): void {}
+
+  /** The child of a task that is parked here has ended; cause 0 is success. */
+  onChildEnd(_task: number, _cause: number): void {}
 
   /** A task that the station spawned with itself as owner has ended; cause 0 is success. */
   onOwnedEnd(_task: number, _cause: number): void {}

@@ -32,6 +32,7 @@ export class TaskTable {
   next = new Int32Array(initialCapacity); //         links of the queue the task waits in
   previous = new Int32Array(initialCapacity);
   loadKey = new Int32Array(initialCapacity); //      free for the station the task is in
+  job = new Int32Array(initialCapacity); //          what its owner spawned it for
   order = new Float64Array(initialCapacity); //      of its pending event; −1: none
   timerOrder = new Float64Array(initialCapacity); // of its pending timer; −1: none
   deadlineOrder = new Float64Array(initialCapacity);
@@ -156,6 +157,7 @@ const int32Columns = [
   'next',
   'previous',
   'loadKey',
+  'job',
 ] as const;
 
 const float64Columns = [
