@@ -4,6 +4,7 @@ import { Attempts } from '../policies/attempts';
 import { createStation } from '../system/create-station';
 import { ArrivalSources } from './arrival-sources';
 import type { CompiledScenario } from './compiled-scenario';
+import { FaultTimeline } from './fault-timeline';
 import { Kernel } from './kernel';
 import { Sessions } from './sessions';
 
@@ -35,6 +36,7 @@ export function createKernel(
 
 /** Sets the load going: agents of closed classes, and the first arrival of the others. */
 export function startLoad(kernel: Kernel): void {
+  new FaultTimeline(kernel).start();
   kernel.compiled.classes.forEach(({ arrivals }, sessionClass) => {
     if (arrivals.kind !== 'closed') return;
     for (let i = 0; i < arrivals.agents; i++) {
