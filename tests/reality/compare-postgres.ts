@@ -117,7 +117,8 @@ async function comparePoint(
   const cycles = Math.ceil((1.5 * secondsPerPoint) / cycleSec) + 20;
   const draws = drawCycles(means, { agents, cycles }, { seed, point });
   const fixedCost = await measureFixedCost(pool, slots, signal);
-  const driven = await driveLoop(pool, { draws, holding, durationSec: secondsPerPoint }, signal);
+  const loop = { draws, fixedCost, holding, durationSec: secondsPerPoint };
+  const driven = await driveLoop(pool, loop, signal);
   if (signal.aborted) return null;
   const window = { fromSec: transientShare * secondsPerPoint, untilSec: secondsPerPoint };
   const measured = summarizeLoop(driven.record, window, slots);
@@ -159,6 +160,7 @@ export function formatComparison(comparison: Comparison): string {
     `PostgreSQL ${comparison.postgresVersion}, pool of ${slots} connections, ${secondsPerPoint} s per point of which the first ${transientShare * 100} % are left out, seed ${seed}.`,
     `Means, all exponential: think ${means.thinkSec * 1_000} ms, each of two queries ${means.serviceSec * 1_000} ms, model call between them ${means.modelCallSec * 1_000} ms.`,
     `Before each point, unloaded, a query took ${list((point) => point.fixedCost.querySec * 1_000)} ms over its draw: this is added to the predictions. During the runs it took ${list((point) => point.queryCostSecMean * 1_000)} ms.`,
+    'Agents keep to the timetable of their draws and that cost between waits, so that what a busy machine adds here and there does not shift them against each other.',
     `Load average of the machine: ${comparison.loadAverage.toFixed(2)} at the beginning, after the points ${list((point) => point.loadAverage)}.`,
     `X: cycles per second. Waits in ms. Where the measured P95 is under ${rareWaitSec * 1_000} ms the difference is in ms, since a relative one says nothing there.`,
     'predicted: the engine on the same draws. replay: a schedule of the same durations by other code. as played: the engine on the durations that were really measured.',
