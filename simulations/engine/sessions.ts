@@ -74,6 +74,7 @@ export class Sessions {
     tasks.startSec[root] = kernel.clock[0];
     tasks.version[root] = -1;
     tasks.checkpointPc[root] = -1;
+    kernel.attempts.onSessionStart(root);
     const { deadlineSec, isCancelledAtDeadline } = kernel.compiled.classes[sessionClass];
     if (deadlineSec < Number.POSITIVE_INFINITY) {
       tasks.deadlineSec[root] = kernel.clock[0] + deadlineSec;
@@ -128,6 +129,7 @@ export class Sessions {
     if (cause !== 0) this.waste(root);
     tasks.spentUsd[root] = 0;
     tasks.spentTokens[root] = 0;
+    kernel.attempts.onSessionEnd(root);
     kernel.stopDeadline(root);
     kernel.stopTimer(root);
     if (kernel.log !== null) this.#endLog(root, cause);

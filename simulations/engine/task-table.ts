@@ -28,6 +28,9 @@ export class TaskTable {
   successesNeeded = new Int32Array(initialCapacity);
   holdings = new Int32Array(initialCapacity); //     head of the list of what it holds
   attempt = new Int32Array(initialCapacity); //      number of the attempt, from 1
+  instantAttempts = new Int32Array(initialCapacity); // last ones in a row in which no time passed
+  guardEpoch = new Int32Array(initialCapacity); //   of the breaker that let the attempt through; 0: none
+  guardPlace = new Int32Array(initialCapacity); //   of the session in that breaker
   checkpointPc = new Int32Array(initialCapacity);
   next = new Int32Array(initialCapacity); //         links of the queue the task waits in
   previous = new Int32Array(initialCapacity);
@@ -43,6 +46,8 @@ export class TaskTable {
   turnStartSec = new Float64Array(initialCapacity); // NaN: not within a turn
   deadlineSec = new Float64Array(initialCapacity);
   backoffSec = new Float64Array(initialCapacity); // last delay between attempts
+  callSec = new Float64Array(initialCapacity); //    when the first attempt began
+  attemptSec = new Float64Array(initialCapacity); // when the present attempt began
   residualSec = new Float64Array(initialCapacity); // rest of an operation entered half-way, or NaN
   version = new Float64Array(initialCapacity); //    of the row that was read last
   spentUsd = new Float64Array(initialCapacity);
@@ -153,6 +158,9 @@ const int32Columns = [
   'successesNeeded',
   'holdings',
   'attempt',
+  'instantAttempts',
+  'guardEpoch',
+  'guardPlace',
   'checkpointPc',
   'next',
   'previous',
@@ -171,6 +179,8 @@ const float64Columns = [
   'turnStartSec',
   'deadlineSec',
   'backoffSec',
+  'callSec',
+  'attemptSec',
   'residualSec',
   'version',
   'spentUsd',

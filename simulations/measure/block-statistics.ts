@@ -9,11 +9,19 @@ export interface BlockWindow {
   readonly fellBack: number; //              calls that went on with the fallback
   readonly failuresByCause: Float64Array; // attempts
   readonly exhausted: number; //             calls whose attempts all failed
+  readonly cancelled: number; //             calls that ended with what they were part of
   readonly backingOffIntegralSec: number; // ∫ calls between two attempts dt: the orbit
-  readonly callSec: SampleSketchState; //    from the first attempt to the result
+  readonly callSec: SampleSketchState; //    from the first attempt to the result, good or bad
   readonly attemptsPerCall: SampleSketchState;
+  /** Of the breaker that guards the block, over all sessions and all blocks that it guards. */
   readonly breakerOpenings: number;
-  readonly breakerOpenSec: number;
+  readonly breakerOpenSec: number; //        ∫ open breakers dt
+}
+
+/** What a breaker has done since time 0. */
+interface BreakerCounts {
+  readonly openings: number;
+  readonly openTime: { readonly integralSec: Float64Array; account(): void };
 }
 
 /** Collects what the calls of one attempt block do; adds, never allocates. */
@@ -24,14 +32,16 @@ export class BlockStatistics {
   succeeded = 0;
   fellBack = 0;
   exhausted = 0;
-  breakerOpenings = 0;
-  readonly breakerOpenSec = new Float64Array(1);
+  cancelled = 0;
+  /** The breaker that guards the block. */
+  breaker: BreakerCounts | null = null;
   readonly failuresByCause: Float64Array;
   readonly callSec = new SampleSketch();
   readonly attemptsPerCall = new SampleSketch();
   readonly #clock: Float64Array;
-  readonly #totals = new Float64Array(2);
-  readonly #atWindowStart = new Float64Array(2);
+  /** Accounted time, ∫ backing off, openings, ∫ open breakers, all since time 0. */
+  readonly #totals = new Float64Array(4);
+  readonly #atWindowStart = new Float64Array(4);
 
   constructor(clock: Float64Array, causes: number) {
     this.#clock = clock;
@@ -50,6 +60,11 @@ export class BlockStatistics {
   closeWindow(): BlockWindow {
     const totals = this.#totals;
     const start = this.#atWindowStart;
+    if (this.breaker !== null) {
+      this.breaker.openTime.account();
+      totals[2] = this.breaker.openings;
+      totals[3] = this.breaker.openTime.integralSec[0];
+    }
     const window: BlockWindow = {
       durationSec: totals[0] - start[0],
       calls: this.calls,
@@ -58,11 +73,12 @@ export class BlockStatistics {
       fellBack: this.fellBack,
       failuresByCause: this.failuresByCause.slice(),
       exhausted: this.exhausted,
+      cancelled: this.cancelled,
       backingOffIntegralSec: totals[1] - start[1],
       callSec: this.callSec.toState(),
       attemptsPerCall: this.attemptsPerCall.toState(),
-      breakerOpenings: this.breakerOpenings,
-      breakerOpenSec: this.breakerOpenSec[0],
+      breakerOpenings: totals[2] - start[2],
+      breakerOpenSec: totals[3] - start[3],
     };
     start.set(totals);
     this.calls = 0;
@@ -70,8 +86,7 @@ export class BlockStatistics {
     this.succeeded = 0;
     this.fellBack = 0;
     this.exhausted = 0;
-    this.breakerOpenings = 0;
-    this.breakerOpenSec[0] = 0;
+    this.cancelled = 0;
     this.failuresByCause.fill(0);
     this.callSec.clear();
     this.attemptsPerCall.clear();

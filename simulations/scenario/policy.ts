@@ -64,7 +64,7 @@ export const Breaker = z.strictObject({
     .min(1)
     .max(1e6)
     .optional()
-    .describe('Opens for a session that calls more.'),
+    .describe('Opens for a session that calls more; each session has its own breaker then.'),
   scope: z
     .enum(['shared', 'session'])
     .optional()
