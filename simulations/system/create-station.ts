@@ -1,6 +1,7 @@
 import type { CompiledStation } from '../engine/compiled-scenario';
 import type { Kernel } from '../engine/kernel';
 import type { Station } from '../engine/station';
+import { LimiterStation } from './limiter-station';
 import { PoolStation } from './pool-station';
 
 /** Makes the station of a resource. */
@@ -9,6 +10,8 @@ export function createStation(kernel: Kernel, index: number, station: CompiledSt
   switch (kind) {
     case 'pool':
       return new PoolStation(kernel, index, station);
+    case 'limiter':
+      return new LimiterStation(kernel, index, station);
     default:
       throw new RangeError(`Got a ${kind} when expected a resource that is built.`);
   }
