@@ -2,7 +2,7 @@ import type { Resource } from '../scenario/resource';
 import type { Scenario } from '../scenario/scenario';
 import type { Step } from '../scenario/step';
 import { drawFlow, type FlowGraph, type FlowNode, retryLaws } from './flow-graph';
-import { isAlwaysZero, lawBounds } from './law-facts';
+import { isAlwaysZero, lawBounds } from './law-bounds';
 import type { ScenarioIssue } from './scenario-issue';
 import {
   innerLists,

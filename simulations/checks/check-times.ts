@@ -1,8 +1,9 @@
+import { lawMoments } from '../analytic/law-moments';
 import type { Arrivals } from '../scenario/arrivals';
 import type { Scenario } from '../scenario/scenario';
 import type { Step } from '../scenario/step';
 import { drawFlow, type FlowNode } from './flow-graph';
-import { lawBounds, lawMean } from './law-facts';
+import { lawBounds } from './law-bounds';
 import type { ScenarioIssue } from './scenario-issue';
 import { listPrograms, type Path, visitSteps } from './session-programs';
 
@@ -167,8 +168,8 @@ function checkTokens(step: Extract<Step, { model: string }>, path: Path): Scenar
     const message = `${leastSum} tokens at least are read from and written to cache, and the prompt has ${most} at most: both are parts of it.`;
     return [{ severity: 'error', path, message }];
   }
-  const meanSum = lawMean(cachedTokens) + lawMean(cacheWriteTokens);
-  const mean = lawMean(promptTokens);
+  const meanSum = lawMoments(cachedTokens).mean + lawMoments(cacheWriteTokens).mean;
+  const mean = lawMoments(promptTokens).mean;
   if (meanSum <= mean) return [];
   return [
     warn(

@@ -1,8 +1,9 @@
+import { lawMoments } from '../analytic/law-moments';
 import type { Law } from '../scenario/law';
 import type { Resource } from '../scenario/resource';
 import type { Scenario } from '../scenario/scenario';
 import type { Step } from '../scenario/step';
-import { isAlwaysZero, lawBounds, lawMean } from './law-facts';
+import { isAlwaysZero, lawBounds } from './law-bounds';
 import { innerLists, type Path } from './session-programs';
 
 /** Where a session can go next. */
@@ -119,7 +120,7 @@ class FlowDrawer {
         return weight > 0 ? [{ to: this.list(inner.steps, inner.path, exits), weight }] : [];
       });
     } else if ('parallel' in step) {
-      const copies = step.count === undefined ? 1 : lawMean(step.count);
+      const copies = step.count === undefined ? 1 : lawMoments(step.count).mean;
       const branches = lists.map((inner) => {
         const done = plainNode(inner.path, null, [{ to: after, weight: 0 }]);
         const to = this.list(inner.steps, inner.path, { ...exits, after: done, labels: new Map() });
@@ -150,7 +151,7 @@ class FlowDrawer {
 
   /** As many rounds on average as its law says, by a chance to go round once more. */
   #repeat(step: Extract<Step, { repeat: Law }>, path: Path, exits: Exits): FlowNode {
-    const rounds = lawMean(step.repeat);
+    const rounds = lawMoments(step.repeat).mean;
     const node = plainNode(path, step);
     const again = plainNode(path, null);
     const body = this.list(step.steps, [...path, 'steps'], { ...exits, after: again });

@@ -1,7 +1,8 @@
+import { lawMoments } from '../analytic/law-moments';
 import type { Arrivals } from '../scenario/arrivals';
+import type { Law } from '../scenario/law';
 import type { Scenario } from '../scenario/scenario';
 import { drawFlow, type FlowNode } from './flow-graph';
-import { lawMean } from './law-facts';
 import { listPrograms } from './session-programs';
 
 /** What open classes ask of the resources, before any waiting, failure or retry. */
@@ -25,7 +26,7 @@ export function arrivalRatePerSec(arrivals: Arrivals, horizonSec: number): numbe
     case 'poisson':
       return arrivals.ratePerSec * meanOr1(arrivals.batch);
     case 'renewal':
-      return meanOr1(arrivals.batch) / lawMean(arrivals.gapSec);
+      return meanOr1(arrivals.batch) / lawMoments(arrivals.gapSec).mean;
     case 'modulated': {
       const staySec = arrivals.states.reduce((sum, state) => sum + state.staySec, 0);
       return arrivals.states.reduce((sum, one) => sum + one.ratePerSec * one.staySec, 0) / staySec;
@@ -45,8 +46,8 @@ export function arrivalRatePerSec(arrivals: Arrivals, horizonSec: number): numbe
   }
 }
 
-function meanOr1(batch: Parameters<typeof lawMean>[0] | undefined): number {
-  return batch === undefined ? 1 : lawMean(batch);
+function meanOr1(batch: Law | undefined): number {
+  return batch === undefined ? 1 : lawMoments(batch).mean;
 }
 
 /** Time average of a profile over its repetition, else over the run. */
@@ -105,7 +106,8 @@ export function offeredLoad(scenario: Scenario): OfferedLoad {
       else if ('model' in step) add(requestsPerSec, step.model, perSec * times);
       else if ('publish' in step) add(requestsPerSec, step.publish, perSec * times);
       const isHeld = 'use' in step && (step.hold === 'turn' || step.hold === 'session');
-      if ('use' in step && !isHeld) add(erlangs, step.use, perSec * times * lawMean(step.forSec));
+      if ('use' in step && !isHeld)
+        add(erlangs, step.use, perSec * times * lawMoments(step.forSec).mean);
     }
   };
   for (const { owner, visits } of programs) {
