@@ -217,6 +217,3 @@ export const Law = z
     description: 'A random law: a number, the same every time, or an object that names its law.',
   });
 export type Law = z.infer<typeof Law>;
-
-/** A law that is not a bare number. */
-export type NamedLaw = Exclude<Law, number>;
