@@ -13,6 +13,7 @@ export interface StateProbabilities {
 }
 
 const negligible = 1e-20;
+const statesMost = 4_000_000;
 
 /**
  * Stationary distribution of a birth–death chain by detailed balance, p(n + 1) = p(n)·λ(n)/μ(n + 1).
@@ -22,8 +23,9 @@ const negligible = 1e-20;
  * about 20 ns each: well below a millisecond for a few thousand states.
  *
  * The caller has to see to it that a steady state exists: the walk up an unstable chain without a
- * capacity has no end.
+ * capacity would have no end.
  *
+ * @throws RangeError when more than 4 million states count
  * @see Kleinrock, Queueing Systems, vol. 1 (1975), §3.1
  */
 export function solveBirthDeath(chain: BirthDeathChain): StateProbabilities {
@@ -35,6 +37,7 @@ export function solveBirthDeath(chain: BirthDeathChain): StateProbabilities {
     below.push(weight);
     total += weight;
     if (weight < negligible * total) break;
+    checkStates(below.length);
   }
   const above: number[] = [];
   weight = 1;
@@ -43,12 +46,19 @@ export function solveBirthDeath(chain: BirthDeathChain): StateProbabilities {
     above.push(weight);
     total += weight;
     if (weight < negligible * total) break;
+    checkStates(above.length);
   }
   const probability = new Float64Array(below.length + 1 + above.length);
   for (let i = 0; i < below.length; i++) probability[below.length - 1 - i] = below[i] / total;
   probability[below.length] = 1 / total;
   for (let i = 0; i < above.length; i++) probability[below.length + 1 + i] = above[i] / total;
   return { first: chain.mode - below.length, probability };
+}
+
+function checkStates(count: number): void {
+  if (count > statesMost) {
+    throw new RangeError(`Got more states that count when expected at most ${statesMost}.`);
+  }
 }
 
 /** What a queue's states say of its servers and its waiting line. */

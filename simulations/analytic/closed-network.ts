@@ -22,6 +22,8 @@ export interface ClosedNetworkState {
   readonly numberByStation: readonly number[]; //      mean, waiting and in service
 }
 
+const stepsMost = 50_000_000;
+
 /**
  * Exact steady state of a closed product-form network whose stations may have several servers.
  *
@@ -30,7 +32,8 @@ export interface ClosedNetworkState {
  * not. Demands are scaled by the bound on throughput, so weights stay near 1.
  * Costs stations × N × (1 + Σ min(c, N)) steps: 0.1 ms for 200 customers at two pools of 50.
  *
- * @throws RangeError when an argument is outside its stated range or a cycle takes no time
+ * @throws RangeError when an argument is outside its stated range, a cycle takes no time, or the
+ * network takes more than 50 million steps
  * @see Buzen, Communications of the ACM 16 (1973)
  */
 export function solveClosedNetwork(network: ClosedNetwork): ClosedNetworkState {
@@ -71,6 +74,12 @@ function throughputScale({ customers, thinkTimeSec, stations }: ClosedNetwork): 
     if (demandSec > 0) saturationPerSec = Math.min(saturationPerSec, servers / demandSec);
   }
   checkAbove('seconds of cycle', cycleSec, 0);
+  const perCustomer = stations.reduce((sum, { servers }) => sum + Math.min(servers, customers), 0);
+  if (stations.length * customers * perCustomer > stepsMost) {
+    throw new RangeError(
+      `Got ${customers} customers at ${stations.length} stations when expected a network of at most ${stepsMost} steps.`,
+    );
+  }
   return Math.min(customers / cycleSec, saturationPerSec);
 }
 

@@ -22,9 +22,10 @@ export interface FiniteQueueState {
  * Steady state of M/M/c/K, which exists at any load.
  *
  * Birth–death walked out from the likeliest state; waits of accepted arrivals by Little's law. Costs
- * one step per state that counts, at most K.
+ * one step per state that counts, at most K and some 50/|1 − ρ|.
  *
- * @throws RangeError when servers < 1, capacity < servers, or a rate or service time is not above 0
+ * @throws RangeError when servers < 1, capacity < servers, a rate or service time is not above 0, or
+ * more than 4 million states count
  * @see Gross and Harris, Fundamentals of Queueing Theory (1998), §2.5
  */
 export function solveFiniteQueue(queue: FiniteQueue): FiniteQueueState {

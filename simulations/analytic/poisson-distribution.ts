@@ -1,4 +1,4 @@
-import { checkAtLeast, checkQuantileOrder } from './check-argument';
+import { checkQuantileOrder } from './check-argument';
 
 /** Probabilities of the counts `first`, `first` + 1, …; those left out are below 1e-18 each. */
 export interface PoissonWeights {
@@ -7,17 +7,20 @@ export interface PoissonWeights {
 }
 
 const negligible = 1e-20;
+const meanMost = 1e10;
 
 /**
  * Probabilities of a Poisson count, walked out from its mode, so that no mean overflows.
  *
  * One step per count within about ten standard deviations of the mean.
  *
- * @throws RangeError when the mean is negative or not finite
+ * @throws RangeError when the mean is negative or above 1e10
  * @see Fox and Glynn, Communications of the ACM 31 (1988)
  */
 export function poissonWeights(mean: number): PoissonWeights {
-  checkAtLeast('as Poisson mean', mean, 0);
+  if (!(mean >= 0 && mean <= meanMost)) {
+    throw new RangeError(`Got a Poisson mean of ${mean} when expected 0 to ${meanMost}.`);
+  }
   const mode = Math.floor(mean);
   const below: number[] = [];
   const above: number[] = [];

@@ -15,7 +15,7 @@ export interface RetrialState {
 }
 
 const tailNegligible = 1e-13;
-const levelsMost = 1 << 18;
+const statesMost = 4_000_000;
 
 /**
  * Mean number of customers between two tries in M/M/1 with retrials,
@@ -43,9 +43,9 @@ export function singleServerOrbitSize(queue: Omit<RetrialQueue, 'servers'>): num
  * orbit n + 1 is a multiple of p(c, n), with a factor found by a tridiagonal solve a level, from a
  * truncation level down. The level is doubled until the probability there is below 1e-13.
  * Costs some 10 ns × servers × levels; levels are about 30/(1 − ρ) plus four times the orbit: well
- * below a millisecond for tens of servers at ρ ≤ 0.9, tens of milliseconds near saturation.
+ * below a millisecond for tens of servers at ρ ≤ 0.9, up to a tenth of a second near saturation.
  *
- * @returns null when a ≥ c, and where the orbit's tail reaches past 262,144 customers
+ * @returns null when a ≥ c, and where orbit × servers has more than 4 million states that count
  * @throws RangeError when servers < 1 or a rate or time is not above 0
  * @see Falin and Templeton, Retrial Queues (1997), ch. 2; Bright and Taylor, Stochastic Models 11
  * (1995), for level-dependent chains
@@ -57,7 +57,7 @@ export function solveRetrials(queue: RetrialQueue): RetrialState | null {
   checkAbove('seconds of service time', serviceTimeSec, 0);
   checkAbove('seconds of retry delay', retryDelaySec, 0);
   if (arrivalRatePerSec * serviceTimeSec >= servers) return null;
-  for (let levels = 64; levels <= levelsMost; levels *= 2) {
+  for (let levels = 64; levels * servers <= statesMost; levels *= 2) {
     const chain = solveTruncated(queue, levels);
     if (chain.tail > tailNegligible) continue;
     return {

@@ -8,7 +8,7 @@ export interface TokenBucket {
   readonly burst: number; //             requests' worth of tokens when full; integer, at least 1
 }
 
-const rescaleAbove = 1e200;
+const lostAbove = 1e20;
 
 /**
  * Share of Poisson requests that a token bucket rejects (P(429)), each costing one token.
@@ -16,7 +16,8 @@ const rescaleAbove = 1e200;
  * Tokens missing from the full bucket behave as the work of M/D/1 with room for `burst` customers,
  * so P = 1 − 1/(π(0) + ρ), π the chain of customers left behind. The chain is solved upwards from
  * the balance of crossings, π(j+1)·a(0) = π(0)·P(A > j) + Σ π(i)·P(A > j + 1 − i), a sum of positive
- * terms. Costs burst × (about 20 + 3ρ) steps: 0.1 ms for a burst of 1,000.
+ * terms, until the ratio of neighbours rests and the remainder is a geometric sum. Costs some
+ * microseconds for any burst, a millisecond at a load of 100.
  *
  * @returns probability in [0, 1)
  * @throws RangeError when an argument is outside its stated range
@@ -29,22 +30,38 @@ export function tokenBucketRejectProbability(bucket: TokenBucket): number {
   checkCount('tokens of burst', burst, 1);
   const load = arrivalRatePerSec / refillPerSec;
   if (load > 200 && burst > 1) return 1 - 1 / load; // π(0) < e⁻²⁰⁰ is lost in rounding
+  return Math.max(0, 1 - 1 / (1 / sumStates(load, burst) + load));
+}
+
+/** Σ π(j)/π(0) over the states 0 to burst − 1; Infinity where π(0) is lost in rounding. */
+function sumStates(load: number, burst: number): number {
   const more = exceedances(load);
-  const state = new Float64Array(burst);
-  state[0] = 1;
+  const states = [1];
   let total = 1;
-  for (let j = 0; j + 1 < burst; j++) {
-    let crossings = state[0] * (more[j] ?? 0);
+  let ratio = 0;
+  let resting = 0;
+  for (let j = 0; j + 1 < burst && total < lostAbove; j++) {
+    let crossings = more[j] ?? 0;
     for (let i = Math.max(1, j + 2 - more.length); i <= j; i++) {
-      crossings += state[i] * more[j + 1 - i];
+      crossings += states[i] * more[j + 1 - i];
     }
-    state[j + 1] = crossings * Math.exp(load);
-    total += state[j + 1];
-    if (total < rescaleAbove) continue;
-    for (let i = 0; i <= j + 1; i++) state[i] /= rescaleAbove;
-    total /= rescaleAbove;
+    const next = crossings * Math.exp(load);
+    const change = Math.abs(next / states[j] - ratio);
+    ratio = next / states[j];
+    states.push(next);
+    total += next;
+    resting = change < 1e-15 * ratio ? resting + 1 : 0;
+    if (resting < 4 && next > 1e-20 * total) continue;
+    return total + next * geometricSum(ratio, burst - 2 - j);
   }
-  return Math.max(0, 1 - 1 / (state[0] / total + load));
+  return total;
+}
+
+/** r + r² + … + rⁿ. */
+function geometricSum(ratio: number, terms: number): number {
+  const growth = ratio - 1;
+  if (Math.abs(growth) * terms < 1e-9) return terms * (1 + (growth * (terms + 1)) / 2);
+  return (ratio * Math.expm1(terms * Math.log(ratio))) / growth;
 }
 
 /** P(A > m) for m = 0, 1, … of a Poisson count, each summed from its small end. */

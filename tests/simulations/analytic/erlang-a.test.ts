@@ -73,6 +73,22 @@ describe('solveErlangA', () => {
     );
   });
 
+  test('has no seam where overload is taken to keep all servers busy', () => {
+    // Deep overload begins at 20 deviations: (λ − 50)/θ = 20·√(λ/θ).
+    const at = (arrivalRatePerSec: number) =>
+      solveErlangA({ servers: 50, arrivalRatePerSec, serviceTimeSec: 1, patienceSec: 1_000 });
+    for (const rate of [54.65, 54.7]) {
+      expect(at(rate)?.queueLength).toBeCloseTo((rate - 50) * 1_000, 6);
+      expect(at(rate)?.abandonProbability).toBeCloseTo(1 - 50 / rate, 12);
+    }
+  });
+
+  test('answers in overload with patience of ages, and refuses it right at saturation', () => {
+    const queue = { servers: 5, serviceTimeSec: 1, patienceSec: 1e14 };
+    expect(solveErlangA({ ...queue, arrivalRatePerSec: 10 })?.abandonProbability).toBe(0.5);
+    expect(() => solveErlangA({ ...queue, arrivalRatePerSec: 5 })).toThrow(RangeError);
+  });
+
   test('has no steady state with endless patience in overload', () => {
     const queue = { servers: 2, arrivalRatePerSec: 2, serviceTimeSec: 1, patienceSec: Infinity };
     expect(solveErlangA(queue)).toBeNull();

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { harmonicNumber } from '@/simulations/analytic/harmonic-number';
 
@@ -14,5 +15,17 @@ describe('harmonicNumber', () => {
     },
   ])('of $count with exponent $exponent: $because', ({ count, exponent, expected }) => {
     expect(harmonicNumber(count, exponent)).toBeCloseTo(expected, 11);
+  });
+
+  test('goes over from adding to a series without a seam', () => {
+    const exponent = fc.oneof(fc.constant(1), fc.double({ min: 0, max: 3, noNaN: true }));
+    fc.assert(
+      fc.property(fc.integer({ min: 990, max: 5_000 }), exponent, (count, s) => {
+        let sum = 0;
+        for (let i = count; i >= 1; i--) sum += i ** -s;
+        expect(harmonicNumber(count, s) / sum).toBeCloseTo(1, 12);
+      }),
+      { numRuns: 50 },
+    );
   });
 });

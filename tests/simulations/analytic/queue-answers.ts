@@ -197,7 +197,7 @@ function transient({ model, quantity }: KnownRow): Answer {
     serviceTimeSec: 1 / parameterOf(model, 'mu'),
   };
   return quantity.startsWith('E[N(t=')
-    ? solveTransient(queue, numberAfter(quantity, 't=')).numberInSystem
+    ? solveTransient(queue, numberAfter(quantity, 't='))?.numberInSystem
     : undefined;
 }
 

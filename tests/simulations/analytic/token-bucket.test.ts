@@ -53,6 +53,14 @@ describe('tokenBucketRejectProbability', () => {
     expect(reject(150, 5_000)).toBeCloseTo(1 - 1 / 150, 12);
     expect(reject(1e6, 5_000)).toBeCloseTo(1 - 1e-6, 12);
     expect(reject(0.5, 5_000)).toBeCloseTo(0, 12);
+    expect(reject(2, 1e12)).toBeCloseTo(0.5, 12);
+    expect(reject(0.999, 1e12)).toBeCloseTo(0, 12);
+  });
+
+  test('balances accepted requests and tokens in a bucket of millions loaded exactly', () => {
+    // The line of M/D/1 at ρ = 1 spreads evenly: π(0) → 1/(2·burst), P → 1/(2·burst).
+    expect(reject(1, 1e6) * 2e6).toBeCloseTo(1, 4);
+    expect(reject(1, 1e9) * 2e9).toBeCloseTo(1, 4);
   });
 });
 
