@@ -32,7 +32,7 @@ export function parseScenarioFile(text: string): ScenarioFileResult {
     return { kind: 'issues', issues: inOrder(issues) };
   }
   const { root } = tree;
-  const { data, error } = Scenario.safeParse(root.value);
+  const { data, error } = Scenario.safeParse(withoutSchemaName(root.value));
   if (error !== undefined) {
     const issues = describeSchemaIssues(Scenario, root.value, error.issues).map((sentence) => {
       const { path, key, message } = sentence;
@@ -49,6 +49,12 @@ export function parseScenarioFile(text: string): ScenarioFileResult {
   return checked.some(isError)
     ? { kind: 'issues', issues: inOrder(checked) }
     : { kind: 'scenario', scenario: data, warnings: inOrder(checked) };
+}
+
+/** Without `$schema`, by which editors find the form of a JSON file. */
+function withoutSchemaName(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '$schema')) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }
 
 function issueAt(

@@ -46,6 +46,11 @@ describe('a scenario file', () => {
     expect(fromYaml.scenario.resources.database).toMatchObject({ kind: 'pool', slots: 8 });
   });
 
+  test('may name its JSON Schema', () => {
+    const fromYaml = parseScenarioFile(valid);
+    expect(parseScenarioFile(`$schema: scenario.schema.json\n${valid}`)).toEqual(fromYaml);
+  });
+
   test('may use anchors, comments and Windows line ends', () => {
     const text = valid
       .replace('{ law: exponential, mean: 1 }', '&service { law: exponential, mean: 1 } # s')
