@@ -1,6 +1,6 @@
 import { checkAtLeast, checkCount } from './check-argument';
-import { pollaczekKhinchineWaitSec } from './general-service';
 import { harmonicNumber } from './harmonic-number';
+import { pollaczekKhinchineWaitSec } from './pollaczek-khinchine';
 import { type SingleServerQueue, solveSingleServer } from './single-server';
 
 /** Poisson arrivals that split into one exponential task for each of K servers. */

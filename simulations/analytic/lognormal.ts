@@ -1,6 +1,6 @@
 import { checkAbove } from './check-argument';
-import { meanResidualSec } from './general-service';
 import { normalQuantile } from './normal-distribution';
+import { meanResidualSec } from './pollaczek-khinchine';
 
 /** A lognormal time, known by two quantiles. */
 export interface LognormalTime {

@@ -1,6 +1,6 @@
 import { checkAtLeast } from './check-argument';
 import { waitProbability } from './erlang-c';
-import type { GeneralServiceQueue } from './general-service';
+import type { GeneralServiceQueue } from './pollaczek-khinchine';
 
 /** Utilisation by classes up to and including each, σ(k); the first class goes first. */
 function cumulativeLoads(classes: readonly GeneralServiceQueue[]): number[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { meanWaitSec } from '@/simulations/analytic/erlang-c';
 import { allenCunneenWaitSec, kingmanBoundSec } from '@/simulations/analytic/general-arrivals';
-import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/general-service';
+import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/pollaczek-khinchine';
 
 const pool = { servers: 8, arrivalRatePerSec: 7.2, serviceTimeSec: 1 };
 

@@ -1,6 +1,6 @@
 import { callsUntilOpen } from '@/simulations/analytic/circuit-breaker';
+import { deterministicServiceWaitSec } from '@/simulations/analytic/crommelin';
 import { deadlockFreePoolSize } from '@/simulations/analytic/deadlock-free-pool';
-import { deterministicServiceWaitSec } from '@/simulations/analytic/deterministic-service';
 import { fitLognormal } from '@/simulations/analytic/lognormal';
 import { lruHitRatio } from '@/simulations/analytic/lru-cache';
 import { solveRedelivery } from '@/simulations/analytic/redelivery';

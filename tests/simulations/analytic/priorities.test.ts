@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meanWaitSec } from '@/simulations/analytic/erlang-c';
-import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/general-service';
+import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/pollaczek-khinchine';
 import {
   nonpreemptiveWaitSec,
   preemptiveResumeResponseSec,

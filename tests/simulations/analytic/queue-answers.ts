@@ -1,19 +1,19 @@
 import { batchResponseSec } from '@/simulations/analytic/batch-arrivals';
 import { solveBreakdowns } from '@/simulations/analytic/breakdowns';
-import { deterministicServiceWaitSec } from '@/simulations/analytic/deterministic-service';
+import { deterministicServiceWaitSec } from '@/simulations/analytic/crommelin';
 import { solveErlangA } from '@/simulations/analytic/erlang-a';
 import { blockingProbability } from '@/simulations/analytic/erlang-b';
 import { meanWaitSec, waitProbability, waitQuantileSec } from '@/simulations/analytic/erlang-c';
 import { solveFiniteQueue } from '@/simulations/analytic/finite-queue';
 import { solveFixedTimeout } from '@/simulations/analytic/fixed-timeout';
 import { allenCunneenWaitSec } from '@/simulations/analytic/general-arrivals';
-import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/general-service';
 import { halfinWhittWaitProbability } from '@/simulations/analytic/halfin-whitt';
 import {
   concurrencyQuantile,
   meanConcurrency,
   sinusoidalConcurrency,
 } from '@/simulations/analytic/infinite-servers';
+import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/pollaczek-khinchine';
 import {
   nonpreemptiveWaitSec,
   preemptiveResumeResponseSec,

@@ -3,8 +3,8 @@ import { batchResponseSec } from '@/simulations/analytic/batch-arrivals';
 import { solveBreakdowns } from '@/simulations/analytic/breakdowns';
 import { callsUntilOpen } from '@/simulations/analytic/circuit-breaker';
 import { solveClosedNetwork } from '@/simulations/analytic/closed-network';
+import { deterministicServiceWaitSec } from '@/simulations/analytic/crommelin';
 import { deadlockFreePoolSize } from '@/simulations/analytic/deadlock-free-pool';
-import { deterministicServiceWaitSec } from '@/simulations/analytic/deterministic-service';
 import { solveErlangA } from '@/simulations/analytic/erlang-a';
 import { blockingProbability } from '@/simulations/analytic/erlang-b';
 import { meanWaitSec, waitQuantileSec } from '@/simulations/analytic/erlang-c';
@@ -17,13 +17,16 @@ import {
 } from '@/simulations/analytic/fluid-backlog';
 import { forkJoinResponseSec, maxOfExponentialsSec } from '@/simulations/analytic/fork-join';
 import { allenCunneenWaitSec } from '@/simulations/analytic/general-arrivals';
-import { meanResidualSec, pollaczekKhinchineWaitSec } from '@/simulations/analytic/general-service';
 import { halfinWhittWaitProbability } from '@/simulations/analytic/halfin-whitt';
 import { harmonicNumber } from '@/simulations/analytic/harmonic-number';
 import { sinusoidalConcurrency } from '@/simulations/analytic/infinite-servers';
 import { lruHitRatio } from '@/simulations/analytic/lru-cache';
 import { boundClosedLoop } from '@/simulations/analytic/operational-bounds';
 import { poissonQuantile, poissonWeights } from '@/simulations/analytic/poisson-distribution';
+import {
+  meanResidualSec,
+  pollaczekKhinchineWaitSec,
+} from '@/simulations/analytic/pollaczek-khinchine';
 import { nonpreemptiveWaitSec, priorityPoolWaitSec } from '@/simulations/analytic/priorities';
 import { processorSharingResponseSec } from '@/simulations/analytic/processor-sharing';
 import { solveRedelivery } from '@/simulations/analytic/redelivery';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deterministicServiceWaitSec } from '@/simulations/analytic/deterministic-service';
+import { deterministicServiceWaitSec } from '@/simulations/analytic/crommelin';
 import { meanWaitSec } from '@/simulations/analytic/erlang-c';
-import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/general-service';
 import { poissonWeights } from '@/simulations/analytic/poisson-distribution';
+import { pollaczekKhinchineWaitSec } from '@/simulations/analytic/pollaczek-khinchine';
 
 /** Wq/D = Σ P(Poisson(ka) ≥ kc) − (c/a)·P(Poisson(ka) ≥ kc + 1), by Spitzer's identity. */
 function bySpitzer(servers: number, offered: number): number {

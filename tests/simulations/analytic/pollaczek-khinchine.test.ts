@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { meanResidualSec, pollaczekKhinchineWaitSec } from '@/simulations/analytic/general-service';
+import {
+  meanResidualSec,
+  pollaczekKhinchineWaitSec,
+} from '@/simulations/analytic/pollaczek-khinchine';
 import { solveSingleServer } from '@/simulations/analytic/single-server';
 
 describe('pollaczekKhinchineWaitSec', () => {
