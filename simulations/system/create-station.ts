@@ -1,6 +1,7 @@
 import type { CompiledStation } from '../engine/compiled-scenario';
 import type { Kernel } from '../engine/kernel';
 import type { Station } from '../engine/station';
+import { CacheStation } from './cache-station';
 import { LimiterStation } from './limiter-station';
 import { PoolStation } from './pool-station';
 
@@ -12,6 +13,8 @@ export function createStation(kernel: Kernel, index: number, station: CompiledSt
       return new PoolStation(kernel, index, station);
     case 'limiter':
       return new LimiterStation(kernel, index, station);
+    case 'cache':
+      return new CacheStation(kernel, index, station);
     default:
       throw new RangeError(`Got a ${kind} when expected a resource that is built.`);
   }
