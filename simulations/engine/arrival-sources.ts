@@ -1,5 +1,10 @@
+import type { ArrivalSource } from './arrivals/arrival-source';
+import { createSource } from './arrivals/create-source';
 import type { CompiledArrivals } from './compiled-scenario';
 import type { Kernel } from './kernel';
+
+/** Sessions that may arrive at one moment; more would go on for ever, or fill the memory. */
+const maxArrivalsAtOnce = 2_000_000;
 
 /**
  * The next arrival of each open class, kept beside the event queue: an arrival costs a comparison
@@ -16,6 +21,7 @@ export class ArrivalSources {
   readonly #nextSecByClass: Float64Array;
   readonly #orderByClass: Float64Array;
   #nextClass = 0;
+  #arrivedAtOnce = 0;
 
   constructor(kernel: Kernel, arrivals: readonly CompiledArrivals[]) {
     this.#kernel = kernel;
@@ -42,12 +48,23 @@ export class ArrivalSources {
         sessions = Math.round(this.#kernel.laws.drawn[0]);
       }
     }
+    if (this.#isTooMany(sessions)) return;
     for (let i = 0; i < sessions; i++) this.#kernel.sessions.arrive(sessionClass);
     this.#advance(sessionClass);
+    if (this.#nextSecByClass[sessionClass] > this.#kernel.clock[0]) this.#arrivedAtOnce = 0;
     if (this.#sources.length === 1) {
       this.nextSec[0] = this.#nextSecByClass[0];
       this.nextOrder[0] = this.#orderByClass[0];
     } else this.#chooseNext();
+  }
+
+  /** Stops the run where arrivals at one moment have no end. */
+  #isTooMany(sessions: number): boolean {
+    this.#arrivedAtOnce += Math.max(1, sessions);
+    if (this.#arrivedAtOnce <= maxArrivalsAtOnce) return false;
+    const { name } = this.#kernel.compiled.classes[this.#nextClass];
+    this.#kernel.stopReason = `More than ${maxArrivalsAtOnce} sessions of '${name}' arrive at one moment.`;
+    return true;
   }
 
   #advance(sessionClass: number): void {
@@ -67,55 +84,5 @@ export class ArrivalSources {
     this.#nextClass = first;
     this.nextSec[0] = times[first];
     this.nextOrder[0] = orders[first];
-  }
-}
-
-/** Says when the next session of a class arrives. */
-interface ArrivalSource {
-  /** Writes the time of the next arrival to `out[index]`, which holds the present one's. */
-  next(out: Float64Array, index: number): void;
-}
-
-function createSource(kernel: Kernel, arrivals: CompiledArrivals): ArrivalSource {
-  switch (arrivals.kind) {
-    case 'closed':
-      return { next: (out, index) => out.fill(Number.POSITIVE_INFINITY, index, index + 1) };
-    case 'gaps':
-      return {
-        next(out, index) {
-          kernel.draw(arrivals.gap);
-          out[index] = kernel.clock[0] + kernel.laws.drawn[0];
-        },
-      };
-    case 'times':
-      return new RecordedTimes(arrivals.atSec, arrivals.repeatEverySec);
-    default:
-      throw new RangeError(`Got arrivals '${arrivals.kind}' when expected some that are built.`);
-  }
-}
-
-/** Arrivals at given times, once or again and again. */
-class RecordedTimes implements ArrivalSource {
-  readonly #atSec: Float64Array;
-  readonly #repeatEverySec: number;
-  #next = 0;
-  #round = 0;
-
-  constructor(atSec: Float64Array, repeatEverySec: number) {
-    this.#atSec = atSec;
-    this.#repeatEverySec = repeatEverySec;
-  }
-
-  next(out: Float64Array, index: number): void {
-    if (this.#next === this.#atSec.length) {
-      if (this.#repeatEverySec === Number.POSITIVE_INFINITY) {
-        out[index] = Number.POSITIVE_INFINITY;
-        return;
-      }
-      this.#next = 0;
-      this.#round++;
-    }
-    const shiftSec = this.#round === 0 ? 0 : this.#round * this.#repeatEverySec;
-    out[index] = this.#atSec[this.#next++] + shiftSec;
   }
 }
