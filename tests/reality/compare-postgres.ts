@@ -64,7 +64,7 @@ function kneeOf(holding: Holding, slots: number): number {
  * Measures a pool in front of a real server at eight loads per way of holding connections, and has
  * the engine predict each from the same draws.
  *
- * @throws PostgresNotFound where no server is installed
+ * @throws an error named PostgresNotFound where no server is installed
  */
 export async function comparePostgres(options: CompareOptions): Promise<Comparison> {
   const { secondsPerPoint, slots, seed, holdings, signal, say } = options;

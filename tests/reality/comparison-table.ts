@@ -5,7 +5,7 @@ import type { Holding, LoopFigures } from './loop-record';
 export const rareWaitSec = 0.002;
 
 /** What the comparison is held to, below saturation for the wait and everywhere for throughput. */
-export const tolerance = { throughput: 0.03, waitP95: 0.1 } as const;
+const tolerance = { throughput: 0.03, waitP95: 0.1 } as const;
 
 /** One load, measured and predicted. */
 export interface ComparedPoint {

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 
 /** There is no PostgreSQL server on this machine; the message says what to install. */
-export class PostgresNotFound extends Error {
+class PostgresNotFound extends Error {
   constructor() {
     super(
       'No PostgreSQL server is on this machine: neither on the PATH nor where packages put it. Install one (Debian and Ubuntu: apt-get install postgresql; macOS: brew install postgresql@17) and start again.',
@@ -84,7 +84,7 @@ const settings = {
  * Started as root it runs as `postgres` or `nobody`. It is in a process group of its own, so that
  * ctrl-C reaches this process first; however that ends, the server is stopped and its files go.
  *
- * @throws PostgresNotFound where no server is installed
+ * @throws an error named PostgresNotFound where no server is installed
  */
 export async function startPostgres(maxConnections: number): Promise<PostgresServer> {
   const binaries = findBinaries();
