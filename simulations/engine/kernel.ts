@@ -6,7 +6,7 @@ import { EventQueue } from './event-queue';
 import { Holdings } from './holdings';
 import { play } from './interpreter';
 import { LawTable } from './law-table';
-import { holdScope, taskState } from './op';
+import { holdScope, op, taskState } from './op';
 import type { Quantity } from './program';
 import type { Sessions } from './sessions';
 import type { ClockOwner, Station } from './station';
@@ -55,6 +55,10 @@ export class Kernel {
   stations: readonly Station[] = [];
   log: EventLog | null = null;
   eventCount = 0;
+  /** Scope of a slot that a session holds which is met in the middle of its program. */
+  entryScope: number = holdScope.session;
+  /** Σ of the times that slots were held or served in, by station, from the stamps of the tasks. */
+  heldSec = new Float64Array(0);
   /** Why the run cannot go on, as a sentence; null while it can. */
   stopReason: string | null = null;
   readonly #order = new Float64Array(1);
@@ -80,6 +84,7 @@ export class Kernel {
     this.attempts = parts.attempts;
     this.arrivals = parts.arrivals;
     this.stations = parts.stations;
+    this.heldSec = new Float64Array(parts.stations.length);
   }
 
   /** Order that the next event to be scheduled will have. */
@@ -153,6 +158,7 @@ export class Kernel {
   startService(task: number, station: number): void {
     this.tasks.state[task] = taskState.serving;
     this.tasks.at[task] = station;
+    this.tasks.servedSinceSec[task] = this.clock[0];
     if (this.log !== null) this.note(task, logged.served, station);
     this.schedule(task);
   }
@@ -348,9 +354,10 @@ export class Kernel {
 
   /** A task that waited for slots to hold has them now; it goes on. */
   onAcquired(task: number): void {
-    const { a, b, c } = this.compiled.instructions;
+    const { op: code, a, b, c } = this.compiled.instructions;
     const pc = this.tasks.pc[task] - 1;
-    this.hold(task, a[pc], b[pc], c[pc]);
+    if (pc >= 0 && code[pc] === op.acquire) this.hold(task, a[pc], b[pc], c[pc]);
+    else this.hold(task, this.tasks.at[task], 1, this.entryScope);
     this.goOn(task);
   }
 
@@ -411,6 +418,7 @@ export class Kernel {
   #giveBack(task: number, node: number): void {
     const station = this.holdings.station[node];
     const units = this.holdings.units[node];
+    this.heldSec[station] += units * (this.clock[0] - this.holdings.acquiredSec[node]);
     this.holdings.leave(node);
     if (this.log !== null) this.note(task, logged.released, station);
     this.stations[station].release(task, units, this.holdings.place[node]);
@@ -471,6 +479,7 @@ export class Kernel {
     const state = tasks.state[id];
     if (state === taskState.serving) {
       if (this.log !== null) this.note(id, logged.finished, tasks.at[id]);
+      this.heldSec[tasks.at[id]] += this.clock[0] - tasks.servedSinceSec[id];
       this.stations[tasks.at[id]].finish(id);
       play(this, id);
     } else if (state === taskState.backingOff) this.attempts.onBackoffEnd(id);

@@ -1,10 +1,12 @@
 import type { WorkloadModel } from '@/lib/workload/workload-model';
 import { measurePoolDemand } from '../analytic/describe-analytic';
 import { throughputBoundPerSec } from '../analytic/operational-bounds';
+import { compilePoolStudy } from '../compile/compile-pool-study';
 import { pathBins, type ReplicationResult } from '../measure/replication-result';
 import type { PoolStudy } from '../pool-study';
-import { PathRecorder } from './path-recorder';
-import { SessionEngine } from './session-engine';
+import { createKernel } from './create-kernel';
+import { enterPrograms } from './enter-programs';
+import { PoolPathRecorder } from './pool-path-recorder';
 import { prepareSessionPrograms } from './session-programs';
 
 /** One replication at one load. */
@@ -46,24 +48,26 @@ export function runReplication(
   job: ReplicationJob,
 ): ReplicationResult {
   const horizonSec = planHorizonSec(workload, scenario, job);
-  const engine = new SessionEngine(workload, scenario, job);
-  const paths = new PathRecorder(engine.pool, scenario.pool.slots, horizonSec);
-  const eventLimit = Math.ceil(job.maxEvents * eventReserve) + job.agents;
-  engine.start();
+  const { agents, replication } = job;
+  const compiled = compilePoolStudy(workload, scenario);
+  const kernel = createKernel(compiled.atLoad(agents), scenario.seed, replication);
+  const eventLimit = Math.ceil(job.maxEvents * eventReserve) + agents;
+  enterPrograms(kernel, compiled, { study: scenario, agents, replication });
+  kernel.arrivals.start();
+  const recorder = new PoolPathRecorder(kernel, horizonSec);
   let endSec = 0;
   for (let bin = 0; bin < pathBins; bin++) {
     const binEndSec = (horizonSec * (bin + 1)) / pathBins;
-    const reachedSec = engine.advanceTo(binEndSec, eventLimit);
+    const reachedSec = kernel.advanceTo(binEndSec, eventLimit);
     endSec = reachedSec;
     if (reachedSec < binEndSec) break;
-    paths.closeBin(binEndSec);
+    recorder.closeBin();
   }
   return {
-    agents: job.agents,
-    replication: job.replication,
+    agents,
+    replication,
     simulatedSec: endSec,
-    events: engine.events,
-    ...paths.finish(endSec),
-    ...engine.settle(endSec),
+    events: kernel.eventCount,
+    ...recorder.finish(),
   };
 }

@@ -87,6 +87,26 @@ export class Sessions {
     kernel.goOn(root);
   }
 
+  /**
+   * Lets a session be met in the middle of its program, at the program counter that is set.
+   *
+   * @param station whose slot it holds by then, waited for where there is none free; −1: none
+   */
+  enter(root: number, station: number): void {
+    const kernel = this.#kernel;
+    const { tasks } = kernel;
+    const statistics = this.statistics[tasks.sessionClass[root]];
+    statistics.inProgress++;
+    statistics.started++;
+    tasks.root[root] = root;
+    tasks.startSec[root] = Number.NaN;
+    if (station < 0) kernel.goOn(root);
+    else if (kernel.stations[station].acquire(root, 1)) {
+      kernel.hold(root, station, 1, kernel.entryScope);
+      kernel.goOn(root);
+    }
+  }
+
   /** The program of a task ends its session. */
   endByProgram(task: number, how: number): void {
     const root = this.#kernel.tasks.root[task];
@@ -123,7 +143,7 @@ export class Sessions {
     if (cause === 0) {
       statistics.succeeded++;
       if (kernel.clock[0] <= tasks.deadlineSec[root]) statistics.inTime++;
-      statistics.responseSec.add(responseSec);
+      if (responseSec >= 0) statistics.responseSec.add(responseSec);
     } else statistics.failuresByCause[cause]++;
     if (tasks.holdings[root] >= 0) kernel.releaseAll(root);
     if (cause !== 0) this.waste(root);

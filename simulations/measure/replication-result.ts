@@ -1,5 +1,5 @@
 import type { SampleSketchState } from './sample-sketch';
-import type { WindowResult } from './window-statistics';
+import type { WindowResult } from './window-result';
 
 /** Points of a recorded path: time averages over equal parts of the horizon. */
 export const pathBins = 320;

@@ -136,6 +136,14 @@ export class StationStatistics {
     return window;
   }
 
+  /** Forgets requests and waits, but not the state: for what happened while a scene was set. */
+  forgetSamples(): void {
+    this.requests = 0;
+    this.failuresByCause.fill(0);
+    this.counters.fill(0);
+    for (const sketch of this.waitSecByClass) sketch.clear();
+  }
+
   #widen(inUse: number): void {
     const wider = new Float64Array(2 * inUse + 1);
     wider.set(this.#timeSecByInUse);

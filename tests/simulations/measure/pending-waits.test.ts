@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { Pool } from '@/simulations/engine/pool';
 import { runReplication } from '@/simulations/engine/run-replication';
 import { summarizeReplications } from '@/simulations/measure/summarize-replications';
 import { runPoolStudy } from '@/simulations/run-pool-study';
@@ -66,25 +65,21 @@ describe('waits that outlast the horizon', () => {
   });
 });
 
-describe('Pool.pendingWaits', () => {
-  test('holds the age of every waiter and of nobody else', () => {
-    const pool = new Pool({ slots: 1, acquireTimeoutSec: null });
-    for (const atSec of [0, 2, 5, 9]) pool.acquire(atSec, atSec);
-    pool.release(6); // the wait since 2 s ends
-    const pending = pool.pendingWaits(10);
-    expect(pending.count).toBe(2);
-    expect(pending.sum).toBe(5 + 1);
-    expect(pending.sum).toBe(pool.pendingWaitSec(10));
-  });
-
-  test('an agent met while it held a slot has not waited for it', () => {
-    const pool = new Pool({ slots: 1, acquireTimeoutSec: null });
-    pool.seat(1, 0);
-    pool.seat(2, 0);
-    expect(pool.slotsInUse).toBe(1);
-    expect(pool.waiting).toBe(1);
-    expect(pool.window.waitSec.count).toBe(0);
-    pool.release(4);
-    expect(pool.window.waitSec.sum).toBe(4);
+describe('waits that had not ended', () => {
+  test('are those of every waiter and of nobody else, each with its age', () => {
+    // One slot, held for the whole hour by one of four agents: the others wait from their second 1.
+    const workload = workloadOf([
+      ['modelCall', 1e-9],
+      ['query', 10 * hourSec],
+    ]);
+    const scenario = scenarioOf({ load: closed(4), slots: 1, horizonSec: hourSec });
+    const { pendingWaitSec } = runReplication(workload, scenario, {
+      agents: 4,
+      replication: 0,
+      maxEvents: 1e6,
+    });
+    expect(pendingWaitSec.count).toBe(3);
+    expect(pendingWaitSec.sum).toBeGreaterThan(2.999 * hourSec);
+    expect(pendingWaitSec.sum).toBeLessThanOrEqual(3 * hourSec);
   });
 });
