@@ -48,5 +48,8 @@ export function compileStation(
   for (const [path, law] of Object.entries(lawsOf(resource))) {
     if (law !== undefined) quantities[path] = laws.quantity(law, `${key}/${path}`);
   }
+  if (resource.kind === 'pool') {
+    quantities.choice = { site: laws.uniform(`${key}/choice`), value: 1 };
+  }
   return { name, resource, quantities, site: laws.uniform(`${key}/own`) };
 }

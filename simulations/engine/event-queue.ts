@@ -65,6 +65,11 @@ export class EventQueue {
     return this.#order[0];
   }
 
+  /** Id of the earliest event after `peekTimeSec`. */
+  rootId(): number {
+    return this.#id[0];
+  }
+
   /** Removes the earliest event and returns its id; −1 when there is none. */
   pop(): number {
     if (this.#isRootOpen) this.#closeRoot();

@@ -3,18 +3,21 @@ import type { Kernel } from '../engine/kernel';
 import type { Station } from '../engine/station';
 import { CacheStation } from './cache-station';
 import { LimiterStation } from './limiter-station';
-import { PoolStation } from './pool-station';
+import { createPoolStation } from './pool/create-pool-station';
+import { ProviderStation } from './provider-station';
 
 /** Makes the station of a resource. */
 export function createStation(kernel: Kernel, index: number, station: CompiledStation): Station {
   const { kind } = station.resource;
   switch (kind) {
     case 'pool':
-      return new PoolStation(kernel, index, station);
+      return createPoolStation(kernel, index, station);
     case 'limiter':
       return new LimiterStation(kernel, index, station);
     case 'cache':
       return new CacheStation(kernel, index, station);
+    case 'provider':
+      return new ProviderStation(kernel, index, station);
     default:
       throw new RangeError(`Got a ${kind} when expected a resource that is built.`);
   }

@@ -74,8 +74,11 @@ export class PoolStation extends Station {
 
   withdraw(task: number): void {
     this.statistics.account();
-    if (this.kernel.tasks.state[task] === taskState.waiting) this.#unlink(task);
-    else this.#grantNext();
+    const { state, sessionClass, sinceSec } = this.kernel.tasks;
+    if (state[task] === taskState.waiting) {
+      this.#unlink(task);
+      this.statistics.addWait(sessionClass[task], sinceSec[task]);
+    } else this.#grantNext();
   }
 
   override onTimer(task: number): void {

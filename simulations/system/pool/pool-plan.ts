@@ -1,0 +1,44 @@
+import type { CompiledStation } from '@/simulations/engine/compiled-scenario';
+import type { Admission } from '@/simulations/scenario/policy';
+import type { Discipline, PoolResource } from '@/simulations/scenario/resource';
+
+/** What a scenario says of a pool, with its defaults. */
+export interface PoolPlan {
+  readonly resource: PoolResource;
+  readonly slots: number; // at the start, of all replicas; Infinity where unlimited
+  readonly discipline: Discipline;
+  readonly admission: Admission | undefined;
+  readonly slowdownPerInUse: number;
+  readonly isTransactional: boolean;
+}
+
+/** Counters of a pool that is not plain. */
+export const poolCounterNames = [
+  'connectionsOpened',
+  'connectionsClosedByAge',
+  'connectionsClosedIdle',
+  'slotsDownSec', // ∫ slots under repair dt
+] as const;
+
+/**
+ * Reads the plan of a pool.
+ *
+ * @throws RangeError when the station is no pool, or an unlimited one has breakdowns
+ */
+export function poolPlan({ resource }: CompiledStation): PoolPlan {
+  if (resource.kind !== 'pool') throw new RangeError(`Got ${resource.kind} when expected a pool.`);
+  const replicas = resource.autoscaler?.min ?? 1;
+  const slots =
+    resource.slots === 'unlimited' ? Number.POSITIVE_INFINITY : resource.slots * replicas;
+  if (resource.breakdowns !== undefined && slots === Number.POSITIVE_INFINITY) {
+    throw new RangeError('Got breakdowns of unlimited slots when expected a number of slots.');
+  }
+  return {
+    resource,
+    slots,
+    discipline: resource.discipline ?? 'fifo',
+    admission: resource.admission,
+    slowdownPerInUse: resource.slowdownPerInUse ?? 0,
+    isTransactional: resource.mode === 'transaction',
+  };
+}
