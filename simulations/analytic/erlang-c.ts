@@ -57,3 +57,57 @@ export function waitQuantileSec(queue: OpenQueue, probability: number): number |
   if (waiting <= 1 - probability) return 0;
   return (Math.log(waiting / (1 - probability)) * serviceTimeSec) / (servers - offeredLoadErlangs);
 }
+
+/**
+ * Probability that wait and service in an M/M/c queue take longer than t,
+ * P(T > t) = exp(−μt)·(1 + C·(1 − exp(−(c − a − 1)μt))/(c − a − 1)).
+ *
+ * @param timeSec t, at least 0
+ * @returns null when a ≥ c
+ * @throws RangeError when t is outside its range, and as {@link waitProbability}
+ * @see Gross and Harris, Fundamentals of Queueing Theory (1998), §2.3
+ */
+export function responseTailProbability(queue: OpenQueue, timeSec: number): number | null {
+  checkAtLeast('seconds', timeSec, 0);
+  const { servers, serviceTimeSec } = queue;
+  const offeredLoadErlangs = queue.arrivalRatePerSec * serviceTimeSec;
+  const waiting = waitProbability(servers, offeredLoadErlangs);
+  if (offeredLoadErlangs >= servers) return null;
+  if (serviceTimeSec === 0) return 0;
+  const services = timeSec / serviceTimeSec;
+  return tailAfter(services, servers - offeredLoadErlangs, waiting);
+}
+
+/** P(T > t) with t in mean services and `spare` = c − a. */
+function tailAfter(services: number, spare: number, waiting: number): number {
+  const slower = Math.min(1, spare);
+  const apart = Math.abs(spare - 1) * services;
+  // ∫₀ᵗ exp(−|spare − 1|u) du; the series where the quotient cancels.
+  const lag = apart < 1e-8 ? services * (1 - apart / 2) : -Math.expm1(-apart) * (services / apart);
+  return Math.exp(-services) + waiting * Math.exp(-slower * services) * lag;
+}
+
+/**
+ * Quantile of wait and service together in an M/M/c queue, by bisection of its tail.
+ *
+ * @param probability in [0, 1)
+ * @returns seconds, relative error below 1e-12; null when a ≥ c
+ * @throws RangeError when `probability` is outside its range, and as {@link waitProbability}
+ */
+export function responseTimeQuantileSec(queue: OpenQueue, probability: number): number | null {
+  checkQuantileOrder(probability);
+  const { servers, serviceTimeSec } = queue;
+  const offeredLoadErlangs = queue.arrivalRatePerSec * serviceTimeSec;
+  const waiting = waitProbability(servers, offeredLoadErlangs);
+  if (offeredLoadErlangs >= servers) return null;
+  const spare = servers - offeredLoadErlangs;
+  let low = 0;
+  let high = 1;
+  while (tailAfter(high, spare, waiting) > 1 - probability) high *= 2;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (tailAfter(middle, spare, waiting) > 1 - probability) low = middle;
+    else high = middle;
+  }
+  return probability === 0 ? 0 : ((low + high) / 2) * serviceTimeSec;
+}

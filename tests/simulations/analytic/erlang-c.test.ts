@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { meanWaitSec, waitProbability, waitQuantileSec } from '@/simulations/analytic/erlang-c';
-import { parameterOf, readKnownResults } from '../known-results';
+import {
+  meanWaitSec,
+  responseTailProbability,
+  responseTimeQuantileSec,
+  waitProbability,
+  waitQuantileSec,
+} from '@/simulations/analytic/erlang-c';
 
 describe('waitProbability', () => {
   test.each([
@@ -40,25 +45,45 @@ describe('mean and quantiles of the wait', () => {
     const queue = { servers: 2, arrivalRatePerSec: 2, serviceTimeSec: 1 };
     expect([meanWaitSec(queue), waitQuantileSec(queue, 0.5)]).toEqual([null, null]);
   });
+});
 
-  const known = readKnownResults('B1');
-  test.skipIf(known.length === 0)('agree with the published rows of M/M/c', () => {
-    for (const { model, quantity, value } of known) {
-      const queue = {
-        servers: Number(/M\/M\/(\d+)/.exec(model)?.[1]),
-        arrivalRatePerSec: parameterOf(model, 'lam'),
-        serviceTimeSec: 1 / parameterOf(model, 'mu'),
-      };
-      const waitSec = meanWaitSec(queue) ?? Number.NaN;
-      const computed = new Map<string, number | null>([
-        ['P(wait)=ErlangC', waitProbability(queue.servers, queue.arrivalRatePerSec)],
-        ['Wq', waitSec],
-        ['W', waitSec + queue.serviceTimeSec],
-        ['Lq', waitSec * queue.arrivalRatePerSec],
-        ['p95 wait', waitQuantileSec(queue, 0.95)],
-        ['p99 wait', waitQuantileSec(queue, 0.99)],
-      ]).get(quantity);
-      expect((computed ?? Number.NaN) / value, `${model}: ${quantity}`).toBeCloseTo(1, 4);
+describe('wait and service together', () => {
+  const queue = { servers: 4, arrivalRatePerSec: 3.1, serviceTimeSec: 1 };
+
+  test('last as the sum over all waits and services says', () => {
+    // P(T > t) = P(S > t) + ∫ over services s ≤ t of P(W > t − s).
+    const at = 2.3;
+    const waiting = waitProbability(4, 3.1);
+    let tail = Math.exp(-at);
+    const steps = 20_000;
+    for (let i = 0; i < steps; i++) {
+      const service = ((i + 0.5) * at) / steps;
+      tail += (Math.exp(-service) * waiting * Math.exp(-0.9 * (at - service)) * at) / steps;
     }
+    expect(responseTailProbability(queue, at)).toBeCloseTo(tail, 8);
+  });
+
+  test('have quantiles that give their tail back, also where c − a = 1', () => {
+    for (const arrivalRatePerSec of [0.1, 3, 3.1, 3.999]) {
+      const loaded = { ...queue, arrivalRatePerSec };
+      for (const probability of [0.001, 0.5, 0.95, 0.999_999]) {
+        const quantileSec = responseTimeQuantileSec(loaded, probability) ?? Number.NaN;
+        expect(responseTailProbability(loaded, quantileSec)).toBeCloseTo(1 - probability, 10);
+      }
+    }
+  });
+
+  test('are exponential in M/M/1, and nothing at order 0', () => {
+    const single = { servers: 1, arrivalRatePerSec: 0.8, serviceTimeSec: 1 };
+    expect(responseTimeQuantileSec(single, 0.95)).toBeCloseTo(5 * Math.log(20), 9);
+    expect(responseTimeQuantileSec(single, 0)).toBe(0);
+  });
+
+  test('have no law at saturation', () => {
+    const full = { ...queue, arrivalRatePerSec: 4 };
+    expect([responseTimeQuantileSec(full, 0.5), responseTailProbability(full, 1)]).toEqual([
+      null,
+      null,
+    ]);
   });
 });
