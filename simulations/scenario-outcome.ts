@@ -64,9 +64,10 @@ export const ClassOutcome = z.object({
   inProgressP999: Estimate,
   unfinishedAtHorizon: Estimate, //         sessions
   tokensPerSession: Estimate, //            spent ÷ succeeded
-  costUsdPerSession: Estimate, //           spent ÷ succeeded; not observed where nothing is priced
+  costUsdPerSession: Estimate, //           spent ÷ succeeded; not observed where tokens have no price
   wastedTokenShare: Estimate,
   wastedUsdShare: Estimate,
+  unpricedTokenShare: Estimate, //          of the tokens spent
   staleDecisionsPerSec: Estimate,
 });
 export type ClassOutcome = z.infer<typeof ClassOutcome>;

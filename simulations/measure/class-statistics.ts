@@ -19,6 +19,7 @@ export interface ClassWindow {
   readonly wastedUsd: number; //                    of attempts and sessions without a used result
   readonly spentTokens: number;
   readonly wastedTokens: number;
+  readonly unpricedTokens: number; //               of those spent, at a price that is not known
   readonly staleDecisions: number; //               writes that met a version not the one read
 }
 
@@ -30,6 +31,7 @@ export class ClassStatistics {
   inTime = 0;
   failedTurns = 0;
   staleDecisions = 0;
+  unpricedTokens = 0;
   readonly failuresByCause: Float64Array;
   readonly responseSec = new SampleSketch();
   readonly turnSec = new SampleSketch();
@@ -92,6 +94,7 @@ export class ClassStatistics {
       wastedUsd,
       spentTokens,
       wastedTokens,
+      unpricedTokens: this.unpricedTokens,
       staleDecisions: this.staleDecisions,
     };
     start.set(totals);
@@ -106,6 +109,7 @@ export class ClassStatistics {
     this.inTime = 0;
     this.failedTurns = 0;
     this.staleDecisions = 0;
+    this.unpricedTokens = 0;
     this.failuresByCause.fill(0);
     this.spend.fill(0);
     this.responseSec.clear();

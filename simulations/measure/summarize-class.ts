@@ -39,6 +39,7 @@ function measure(windows: readonly ClassWindow[]) {
     wastedUsd: sumOver(windows, (w) => w.wastedUsd),
     spentTokens: sumOver(windows, (w) => w.spentTokens),
     wastedTokens: sumOver(windows, (w) => w.wastedTokens),
+    unpricedTokens: sumOver(windows, (w) => w.unpricedTokens),
     staleDecisions: sumOver(windows, (w) => w.staleDecisions),
   };
 }
@@ -47,6 +48,9 @@ type Measures = ReturnType<typeof measure>;
 
 /** Share of spend; NaN where nothing was spent, which is no share of 0. */
 const shareOf = (part: number, whole: number) => (whole > 0 ? part / whole : Number.NaN);
+
+/** Whether dollars are known: they are not where some of the tokens have no price. */
+const isPriced = (m: Measures) => m.spentUsd > 0 && m.unpricedTokens === 0;
 
 /** Sums up the replications of one class of sessions. */
 export function summarizeClass(
@@ -88,9 +92,10 @@ export function summarizeClass(
       positiveRange,
     ),
     tokensPerSession: of((m) => shareOf(m.spentTokens, m.spentTokens > 0 ? m.succeeded : 0)),
-    costUsdPerSession: of((m) => shareOf(m.spentUsd, m.spentUsd > 0 ? m.succeeded : 0)),
+    costUsdPerSession: of((m) => shareOf(m.spentUsd, isPriced(m) ? m.succeeded : 0)),
     wastedTokenShare: of((m) => shareOf(m.wastedTokens, m.spentTokens), shareRange),
-    wastedUsdShare: of((m) => shareOf(m.wastedUsd, m.spentUsd), shareRange),
+    wastedUsdShare: of((m) => shareOf(m.wastedUsd, isPriced(m) ? m.spentUsd : 0), shareRange),
+    unpricedTokenShare: of((m) => shareOf(m.unpricedTokens, m.spentTokens), shareRange),
     staleDecisionsPerSec: perSec((m) => m.staleDecisions),
   };
 }

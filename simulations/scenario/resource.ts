@@ -69,8 +69,13 @@ export const Quota = z.strictObject({
   settle: z
     .enum(['refundUnused', 'chargeAtEnd', 'never'])
     .optional()
-    .describe('At the end: give back what was not used, charge output now, or leave it.'),
-  failedCallsCount: z.boolean().optional().describe('Refused calls take requests too; default no.'),
+    .describe(
+      'At the end: give back what was not used, charge what is missing, or leave it; default by admission: maxTokens gives back, none charges, the others leave it.',
+    ),
+  failedCallsCount: z
+    .boolean()
+    .optional()
+    .describe('Refused calls are charged too, down to an empty bucket; default no.'),
 });
 export type Quota = z.infer<typeof Quota>;
 
@@ -93,15 +98,21 @@ export const ProviderResource = z.strictObject({
   decodeSecPerToken: z.number().min(0).max(10).optional().describe('Per output token.'),
   slowdownPerInFlight: z.number().min(0).max(1e3).optional(),
   overloadAt: slots.optional().describe('Calls under way beyond which it answers overloaded.'),
-  errorRate: z.number().min(0).max(1).optional(),
+  errorRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('Share of admitted calls that fail, after the latency without tokens.'),
   priceUsdPerMillion: z
     .strictObject({
       fresh: z.number().min(0).max(1e6),
-      cacheRead: z.number().min(0).max(1e6).optional(),
-      cacheWrite: z.number().min(0).max(1e6).optional(),
+      cacheRead: z.number().min(0).max(1e6).optional().describe('default as fresh'),
+      cacheWrite: z.number().min(0).max(1e6).optional().describe('default as fresh'),
       output: z.number().min(0).max(1e6),
     })
-    .optional(),
+    .optional()
+    .describe('Left out: what the calls cost is not known.'),
 });
 export type ProviderResource = z.infer<typeof ProviderResource>;
 

@@ -39,6 +39,11 @@ export class TokenBuckets {
     return this.need.length;
   }
 
+  /** Time up to which the levels are worked out, in s. */
+  get lookedAtSec(): number {
+    return this.#state[0];
+  }
+
   /** Brings the levels up to the present. */
   refill(): void {
     const state = this.#state;
@@ -90,6 +95,14 @@ export class TokenBuckets {
     const lost = 1e-9 * amount + rounding * (ratePerSec * this.#clock[0] + burst);
     if (missing <= lost) return 0;
     return amount > burst ? Number.POSITIVE_INFINITY : missing / ratePerSec;
+  }
+
+  /** Whether full buckets would have room for `need`. */
+  canEverAdmit(): boolean {
+    for (let i = 0; i < this.need.length; i++) {
+      if (this.need[i] > this.burst[i]) return false;
+    }
+    return true;
   }
 
   /** Takes `need` from the buckets, whether it is there or not. */
