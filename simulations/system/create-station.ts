@@ -5,6 +5,7 @@ import { CacheStation } from './cache-station';
 import { LimiterStation } from './limiter-station';
 import { createPoolStation } from './pool/create-pool-station';
 import { ProviderStation } from './provider-station';
+import { StoreStation } from './store-station';
 
 /** Makes the station of a resource. */
 export function createStation(kernel: Kernel, index: number, station: CompiledStation): Station {
@@ -18,6 +19,8 @@ export function createStation(kernel: Kernel, index: number, station: CompiledSt
       return new CacheStation(kernel, index, station);
     case 'provider':
       return new ProviderStation(kernel, index, station);
+    case 'store':
+      return new StoreStation(kernel, index, station);
     default:
       throw new RangeError(`Got a ${kind} when expected a resource that is built.`);
   }

@@ -29,27 +29,42 @@ export class WaitingLists {
     tasks.state[task] = taskState.waiting;
     tasks.at[task] = index;
     tasks.sinceSec[task] = kernel.clock[0];
-    tasks.next[task] = -1;
-    if (list >= this.head.length) this.#grow(list);
-    const tail = this.head[list] < 0 ? -1 : this.#tail[list];
-    tasks.previous[task] = tail;
-    if (tail >= 0) tasks.next[tail] = task;
-    else this.head[list] = task;
-    this.#tail[list] = task;
+    this.#link(list, task);
     if (kernel.log !== null) kernel.note(task, logged.waits, index);
   }
 
   /** Takes a task out of its list and counts how long it waited. */
   leave(list: number, task: number): void {
     const { kernel, statistics } = this.#station;
-    const { next, previous, sessionClass, sinceSec } = kernel.tasks;
     statistics.account();
     statistics.waiting--;
+    this.#unlink(list, task);
+    statistics.addWait(kernel.tasks.sessionClass[task], kernel.tasks.sinceSec[task]);
+  }
+
+  /** Puts a task from one list at the end of another, where its wait goes on. */
+  move(from: number, to: number, task: number): void {
+    this.#unlink(from, task);
+    this.#link(to, task);
+  }
+
+  #link(list: number, task: number): void {
+    const { next, previous } = this.#station.kernel.tasks;
+    if (list >= this.head.length) this.#grow(list);
+    const tail = this.head[list] < 0 ? -1 : this.#tail[list];
+    next[task] = -1;
+    previous[task] = tail;
+    if (tail >= 0) next[tail] = task;
+    else this.head[list] = task;
+    this.#tail[list] = task;
+  }
+
+  #unlink(list: number, task: number): void {
+    const { next, previous } = this.#station.kernel.tasks;
     if (previous[task] >= 0) next[previous[task]] = next[task];
     else this.head[list] = next[task];
     if (next[task] >= 0) previous[next[task]] = previous[task];
     else this.#tail[list] = previous[task];
-    statistics.addWait(sessionClass[task], sinceSec[task]);
   }
 
   #grow(list: number): void {
