@@ -66,7 +66,8 @@ export function workerPath(
     | 'model-worker'
     | 'preview-worker'
     | 'replication-worker'
-    | 'reprice-worker',
+    | 'reprice-worker'
+    | 'scenario-worker',
 ): string {
   return join(/* turbopackIgnore: true */ readSettings().rootDir, 'dist', `${name}.mjs`);
 }

@@ -17,6 +17,7 @@ const entryPoints = {
   'replication-worker': 'lib/jobs/replication-worker.ts',
   'model-worker': 'lib/jobs/model-worker.ts',
   'reprice-worker': 'lib/jobs/reprice-worker.ts',
+  'scenario-worker': 'lib/jobs/scenario-worker.ts',
 };
 
 /**

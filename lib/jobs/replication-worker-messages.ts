@@ -1,5 +1,3 @@
-import type { ReplicationJob } from '@/simulations/engine/run-replication';
-import type { ReplicationResult } from '@/simulations/measure/replication-result';
 import type { PoolStudy } from '@/simulations/pool-study';
 import type { WorkloadModel } from '../workload/workload-model';
 
@@ -7,16 +5,4 @@ import type { WorkloadModel } from '../workload/workload-model';
 export interface ReplicationWorkerInput {
   readonly workload: WorkloadModel;
   readonly scenario: PoolStudy;
-}
-
-/** What a replication worker is sent: one replication to run. */
-export interface ToReplicationWorker {
-  readonly index: number;
-  readonly job: ReplicationJob;
-}
-
-/** What a replication worker answers. */
-export interface FromReplicationWorker {
-  readonly index: number;
-  readonly result: ReplicationResult;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { countReplications } from '@/simulations/analysis/plan-run';
 import { drivePoolStudy } from '@/simulations/drive-pool-study';
+import type { ReplicationJob } from '@/simulations/engine/run-replication';
+import type { ReplicationResult } from '@/simulations/measure/replication-result';
 import type { PoolStudy } from '@/simulations/pool-study';
 import { SimulationRun } from '@/simulations/simulation-run';
 import { getSimulationOrThrow, updateSimulation } from '../db/simulation-store';
@@ -8,7 +10,8 @@ import { AppError } from '../errors';
 import { lowerSessions } from '../workload/lower-sessions';
 import type { WorkloadModel } from '../workload/workload-model';
 import type { JobContext } from './job-context';
-import { ReplicationThreads } from './replication-threads';
+import { JobThreads } from './job-threads';
+import type { ReplicationWorkerInput } from './replication-worker-messages';
 import { loadSessionSet, selectImports } from './session-source';
 
 /** Progress of a simulation job as its row holds it. */
@@ -41,10 +44,15 @@ async function runInThreads(
 ): Promise<SimulationRun> {
   const replicationsTotal = countReplications(workload, scenario);
   let replicationsDone = 0;
-  const threads = new ReplicationThreads({ workload, scenario }, () => {
-    replicationsDone = Math.min(replicationsTotal, replicationsDone + 1);
-    onProgress({ replicationsDone, replicationsTotal });
-  });
+  const input: ReplicationWorkerInput = { workload, scenario };
+  const threads = new JobThreads<ReplicationJob, ReplicationResult>(
+    'replication-worker',
+    input,
+    () => {
+      replicationsDone = Math.min(replicationsTotal, replicationsDone + 1);
+      onProgress({ replicationsDone, replicationsTotal });
+    },
+  );
   const onAbort = () => void threads.close();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
