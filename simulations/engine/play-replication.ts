@@ -144,7 +144,7 @@ export function playReplication(
   return {
     replication: job.replication,
     simulatedSec: reachedSec,
-    stopReason: reachedSec < job.horizonSec ? describeStop(kernel, job) : null,
+    stopReason: completedBins < replicationBins ? describeStop(kernel, job) : null,
     events: kernel.eventCount,
     ...{ classWindows, stationWindows, blockWindows, probes },
     ...{ stationPaths, inProgressPaths, completedBins },
