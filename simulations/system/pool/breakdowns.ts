@@ -5,6 +5,8 @@ import type { SlotRegister } from './slot-register';
 
 /** What a pool does when one of its slots fails and when it is repaired. */
 export interface BreakdownHost {
+  /** Credits the time so far to the slots that were up. */
+  account(): void;
   /** The service of a task stands still. */
   suspend(task: number): void;
   /** It goes on where it was broken off. */
@@ -66,6 +68,7 @@ export class Breakdowns implements ClockOwner {
   }
 
   onClock(slot: number): void {
+    this.#host.account();
     if (this.#isDown[slot]) this.#endRepair(slot);
     else this.#fail(slot);
   }

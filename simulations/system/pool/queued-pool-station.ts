@@ -52,6 +52,7 @@ export class QueuedPoolStation extends Station {
       counterNames: poolCounterNames,
     });
     this.#slots = new PoolSlots(kernel, this.statistics, station, plan, {
+      account: () => this.account(),
       suspend: (task) => this.#suspend(task),
       resume: (task) => this.#resume(task),
       onSlotRestored: () => this.#grantWaiters(),
