@@ -24,18 +24,22 @@ import { findProject } from '../find-project';
 import type { OptionValues } from '../option-values';
 import { renderTable } from '../text-table';
 import { UsageError } from '../usage-error';
+import { isScenarioForm, scenarioOptions, simulateScenario } from './simulate-scenario';
 
 const pollMs = 150;
 const defaults = { replications: 20, seed: 1 } as const;
 
-/** Runs the sessions of a project against its connection pool. */
+/** Runs a scenario, or the sessions of a project against its connection pool. */
 export const simulateCommand: Command = {
   name: 'simulate',
-  summary: 'Find the concurrency at which the connection pool gives way',
-  synopsis: '--project NAME [options]',
+  summary: 'Run a scenario, or find where the connection pool of a project gives way',
+  synopsis: 'SCENARIO.yaml [options] | --project NAME [options]',
   detail: [
-    'Runs the imported sessions against one pool. The pool and the number of agents are kept with',
-    'the project, as its deployed pool and planned peak, and are what readiness is judged by.',
+    'With a file or --preset: runs the system and load that a scenario describes, in YAML or JSON.',
+    'No data directory is needed. The format: docs/scenario-format.md.',
+    'With --project: runs the imported sessions against one pool. The pool and the number of agents',
+    'are kept with the project, as its deployed pool and planned peak, and are what readiness is',
+    'judged by.',
   ],
   options: [
     { name: 'project', value: 'NAME', help: 'name or id of the project' },
@@ -66,9 +70,10 @@ export const simulateCommand: Command = {
       value: 'S',
       help: 'simulated seconds; default: four mean sessions in whole hours, 7 days at most',
     },
+    ...scenarioOptions,
   ],
-  takesFiles: false,
-  run: runSimulate,
+  takesFiles: true,
+  run: (context) => (isScenarioForm(context) ? simulateScenario(context) : runSimulate(context)),
 };
 
 /** The system of the project with what the command line says about it. */

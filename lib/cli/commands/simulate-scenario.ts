@@ -1,0 +1,193 @@
+import { setImmediate as yieldOnce } from 'node:timers/promises';
+import { checkScenario } from '@/simulations/check-scenario';
+import { findPreset, scenarioPresets } from '@/simulations/presets/scenario-presets';
+import {
+  planReplications,
+  playScenario,
+  summarizeReplicationsOf,
+} from '@/simulations/run-scenario';
+import type { Scenario } from '@/simulations/scenario/scenario';
+import type { ScenarioOutcome } from '@/simulations/scenario-outcome';
+import { traceSession } from '@/simulations/trace-session';
+import { AppError } from '../../errors';
+import { formatDecimal } from '../../format';
+import { parseScenarioFile } from '../../scenarios/parse-scenario-file';
+import { describeFileIssue, type ScenarioFileIssue } from '../../scenarios/scenario-file-issue';
+import { scenarioJsonSchema } from '../../scenarios/scenario-json-schema';
+import type { CommandContext } from '../command';
+import { type ExitCode, exitCode } from '../exit-code';
+import type { OptionSpec } from '../option-values';
+import { printScenarioOutcome } from '../print-scenario-outcome';
+import { readScenarioFile } from '../read-scenario-file';
+import { renderTable } from '../text-table';
+import { UsageError } from '../usage-error';
+
+/** Options that only the scenario form of `simulate` takes. */
+export const scenarioOptions: readonly OptionSpec[] = [
+  { name: 'until', value: 'S', help: 'simulated seconds of a scenario; default: as it says' },
+  { name: 'preset', value: 'NAME', help: 'run a scenario that comes with Plimsoll' },
+  { name: 'list-presets', help: 'list those scenarios with what each teaches' },
+  { name: 'explain', help: 'print the scenario and what it teaches, and check it, without a run' },
+  {
+    name: 'trace-session',
+    value: 'N',
+    help: 'print what happens to the Nth session, step by step',
+  },
+  { name: 'class', value: 'NAME', help: 'class of that session; default: the first' },
+  { name: 'schema', help: 'print the JSON Schema of scenario files' },
+];
+
+/** Options that only the project form takes. */
+const projectOptions = ['project', 'agents', 'slots', 'hold', 'acquire-timeout', 'horizon'];
+
+/** Whether a command line asks for a scenario rather than for the pool of a project. */
+export function isScenarioForm({ options, positionals }: CommandContext): boolean {
+  const asksForScenario =
+    positionals.length > 0 ||
+    options.text('preset') !== undefined ||
+    ['list-presets', 'schema', 'explain'].some((name) => options.flag(name));
+  const given = projectOptions.find((name) => options.text(name) !== undefined);
+  if (asksForScenario && given !== undefined) {
+    throw new UsageError(`--${given} is of a project's pool; a scenario says that itself.`);
+  }
+  const alone = ['until', 'trace-session', 'class'].find(
+    (name) => options.text(name) !== undefined,
+  );
+  if (!asksForScenario && alone !== undefined) {
+    throw new UsageError(`--${alone} is of a scenario: name its file, or a preset.`);
+  }
+  return asksForScenario;
+}
+
+/** Runs a scenario in this process, without a data directory or server. */
+export async function simulateScenario(context: CommandContext): Promise<ExitCode> {
+  const { options, output } = context;
+  if (options.flag('schema')) {
+    output.json(scenarioJsonSchema());
+    return exitCode.ok;
+  }
+  if (options.flag('list-presets')) return listPresets(context);
+  const { text, name } = await readText(context);
+  const { scenario, warnings } = parseOrExplain(text, name, context);
+  if (!output.isJson)
+    for (const warning of warnings) output.note(`Warning: ${describeFileIssue(warning)}`);
+  if (options.flag('explain')) {
+    if (output.isJson) output.json({ scenario, warnings });
+    else for (const line of text.trimEnd().split('\n')) output.line(line);
+    return exitCode.ok;
+  }
+  const ordinal = options.integer('trace-session', { min: 1, max: 1_000_000_000 });
+  if (ordinal !== undefined) return printTrace(scenario, ordinal, context);
+  const outcome = await play(scenario, context);
+  if (output.isJson) output.json({ warnings, ...outcome });
+  else printScenarioOutcome(outcome, output);
+  return exitCode.ok;
+}
+
+function listPresets({ output }: CommandContext): ExitCode {
+  const listed = scenarioPresets.map(({ id, title, teaches }) => ({
+    id,
+    title,
+    teaches: teaches.replaceAll(/\s+/g, ' '),
+  }));
+  if (output.isJson) output.json(listed);
+  else
+    for (const line of renderTable(
+      listed.map(({ id, title }) => [id, title]),
+      'll',
+    ))
+      output.line(line);
+  return exitCode.ok;
+}
+
+async function readText({ options, positionals }: CommandContext) {
+  const preset = options.text('preset');
+  if (preset === undefined) {
+    const [path, second] = positionals;
+    if (path === undefined)
+      throw new UsageError('The file of a scenario is needed, or --preset NAME.');
+    if (second !== undefined)
+      throw new UsageError(`simulate runs one scenario; got '${second}', too.`);
+    return { name: path, text: await readScenarioFile(path) };
+  }
+  if (positionals.length > 0) {
+    throw new UsageError('--preset and a file both name a scenario: give one of them.');
+  }
+  const found = findPreset(preset);
+  if (found === undefined) {
+    const known = scenarioPresets.map(({ id }) => id).join(', ');
+    throw new UsageError(`There is no preset '${preset}'; there are ${known}.`);
+  }
+  return { name: preset, text: found.yaml };
+}
+
+/** The scenario with what the command line says about it; what keeps it from running is said on stderr. */
+function parseOrExplain(text: string, name: string, { options, output }: CommandContext) {
+  const parsed = parseScenarioFile(text);
+  const issues: readonly ScenarioFileIssue[] = parsed.kind === 'issues' ? parsed.issues : [];
+  if (parsed.kind === 'issues') {
+    if (!output.isJson) for (const issue of issues) output.note(describeFileIssue(issue));
+    const listed = issues.map((issue) => ({ path: `Line ${issue.line}`, message: issue.message }));
+    throw new AppError('invalid_input', `${name} cannot be run.`, output.isJson ? listed : []);
+  }
+  const replications = options.integer('replications', { min: 10, max: 10_000 });
+  const seed = options.integer('seed', { min: 0, max: 2 ** 32 - 1 });
+  const horizonSec = options.number('until', { min: 1e-3, max: 1e9 });
+  const scenario: Scenario = {
+    ...parsed.scenario,
+    ...(replications === undefined ? {} : { replications }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(horizonSec === undefined ? {} : { horizonSec }),
+  };
+  const errors = checkScenario(scenario, { hasWorkload: false }).filter(
+    ({ severity }) => severity === 'error',
+  );
+  if (errors.length > 0) {
+    throw new AppError('invalid_input', `${name} cannot be run: ${errors[0].message}`);
+  }
+  return { scenario, warnings: parsed.warnings };
+}
+
+function printTrace(
+  scenario: Scenario,
+  ordinal: number,
+  { options, output }: CommandContext,
+): ExitCode {
+  const [first] = Object.keys(scenario.classes);
+  const className = options.choice('class', Object.keys(scenario.classes)) ?? first;
+  const traced = traceSession(scenario, { className, ordinal });
+  if (traced.steps.length === 0) {
+    throw new AppError('not_found', `Fewer than ${ordinal} sessions of ${className} start.`);
+  }
+  if (output.isJson) {
+    output.json({ className, ordinal, ...traced });
+    return exitCode.ok;
+  }
+  output.line(`Session ${ordinal} of class ${className}, seed ${scenario.seed ?? 1}`);
+  const hasBranches = traced.steps.some(({ branch }) => branch > 1);
+  const rows = traced.steps.map(({ timeSec, branch, text }, i) => [
+    `${timeSec.toFixed(3)} s`,
+    i === 0 ? '' : `+${formatDecimal(timeSec - traced.steps[i - 1].timeSec, 3)} s`,
+    ...(hasBranches ? [branch === 1 ? '' : `branch ${branch}`] : []),
+    text,
+  ]);
+  for (const line of renderTable(rows, hasBranches ? 'rrll' : 'rrl')) output.line(line);
+  if (traced.isTruncated) output.note('More happened than is kept; the rest is left out.');
+  return exitCode.ok;
+}
+
+async function play(
+  scenario: Scenario,
+  { output, signal }: CommandContext,
+): Promise<ScenarioOutcome> {
+  const jobs = planReplications(scenario);
+  const replications = [];
+  for (const job of jobs) {
+    output.progress(`Simulating: ${replications.length} of ${jobs.length} replications`);
+    await yieldOnce(); // an interruption is heard between two replications
+    signal.throwIfAborted();
+    replications.push(playScenario(scenario, job));
+  }
+  output.endProgress();
+  return summarizeReplicationsOf(scenario, replications);
+}
