@@ -66,6 +66,11 @@ export class StationStatistics {
     return this.#totals[1];
   }
 
+  /** ∫ slots that are there dt since time 0, up to the last account; Infinity where unlimited. */
+  get slotsIntegralSec(): number {
+    return this.#totals[2];
+  }
+
   /** ∫ waiters dt since time 0, up to the last account. */
   get waitingIntegralSec(): number {
     return this.#totals[3];
