@@ -13,7 +13,7 @@ export interface StateProbabilities {
 }
 
 const negligible = 1e-20;
-const statesMost = 4_000_000;
+const statesMost = 1_000_000;
 
 /**
  * Stationary distribution of a birth–death chain by detailed balance, p(n + 1) = p(n)·λ(n)/μ(n + 1).
@@ -25,7 +25,7 @@ const statesMost = 4_000_000;
  * The caller has to see to it that a steady state exists: the walk up an unstable chain without a
  * capacity would have no end.
  *
- * @throws RangeError when more than 4 million states count
+ * @throws RangeError when more than a million states count
  * @see Kleinrock, Queueing Systems, vol. 1 (1975), §3.1
  */
 export function solveBirthDeath(chain: BirthDeathChain): StateProbabilities {

@@ -2,7 +2,8 @@ import { checkAtLeast, checkCount } from './check-argument';
 import type { OpenQueue } from './erlang-c';
 
 /**
- * Mean wait in M/D/c, first come first served.
+ * Mean wait in M/D/c, first come first served; with one server also that of requests which a client
+ * sends at most one per `serviceTimeSec` (pacing).
  *
  * The number waiting, seen every D seconds, is Q' = (Q + Poisson(a) − c)⁺ (Crommelin, Franx). Its
  * mean needs the c − 1 roots in the unit disc of zᶜ = exp(a(z − 1)), that is of

@@ -29,7 +29,7 @@ const alwaysBusyDeviations = 20;
  *
  * @returns null for infinite patience at or above saturation, where the queue grows without end
  * @throws RangeError when servers < 1, the rate or patience is not above 0, the service time is
- * negative, or a load near saturation with some 1e11 arrivals within a patience has too many states
+ * negative, or a load near saturation with some 1e10 arrivals within a patience has too many states
  * @see Palm (1957); Mandelbaum and Zeltyn, Service engineering in action: the Palm/Erlang-A queue
  * (2007)
  */

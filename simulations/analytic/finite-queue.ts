@@ -25,7 +25,7 @@ export interface FiniteQueueState {
  * one step per state that counts, at most K and some 50/|1 − ρ|.
  *
  * @throws RangeError when servers < 1, capacity < servers, a rate or service time is not above 0, or
- * more than 4 million states count
+ * more than a million states count
  * @see Gross and Harris, Fundamentals of Queueing Theory (1998), §2.5
  */
 export function solveFiniteQueue(queue: FiniteQueue): FiniteQueueState {

@@ -5,8 +5,8 @@ const summedMost = 1_000;
 /**
  * Generalised harmonic number, Σ(i = 1 … n) i^(−s).
  *
- * The first thousand terms are added from the smallest up, the rest by Euler and Maclaurin with three
- * terms, so that any n takes some microseconds. Relative error about 1e-14.
+ * The first thousand terms are added from the smallest up, the rest by Euler and Maclaurin to the
+ * first derivative, so that any n takes some microseconds. Relative error about 1e-14.
  *
  * @param count n; integer, at least 0
  * @param exponent s, at least 0; 1 where left out
@@ -29,7 +29,5 @@ function sumBetween(from: number, to: number, exponent: number): number {
   const integral =
     Math.abs(rest) < 1e-9 ? span * from ** rest : (from ** rest * Math.expm1(rest * span)) / rest;
   const slope = (exponent / 12) * (from ** (-exponent - 1) - to ** (-exponent - 1));
-  const third = (exponent * (exponent + 1) * (exponent + 2)) / 720;
-  const bend = third * (from ** (-exponent - 3) - to ** (-exponent - 3));
-  return integral + (to ** -exponent - from ** -exponent) / 2 + slope - bend;
+  return integral + (to ** -exponent - from ** -exponent) / 2 + slope;
 }

@@ -12,6 +12,8 @@ describe('boundClosedLoop', () => {
     const below = boundClosedLoop({ customers: 3, thinkTimeSec: 15, stations });
     expect(below.throughputPerSecMax).toBeCloseTo(3 / 21.155, 12);
     expect(below.responseTimeSecMin).toBeCloseTo(6.155, 12);
+    expect(below.throughputPerSecMin).toBeCloseTo(3 / (15 + 3 * 6.155), 12);
+    expect(below.responseTimeSecMax).toBeCloseTo(3 * 6.155, 12);
     const above = boundClosedLoop({ customers: 20, thinkTimeSec: 15, stations });
     expect(above.throughputPerSecMax).toBeCloseTo(1 / 2.1, 12);
     expect(above.responseTimeSecMin).toBeCloseTo(20 * 2.1 - 15, 12);

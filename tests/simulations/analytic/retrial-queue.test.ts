@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { blockingProbability } from '@/simulations/analytic/erlang-b';
 import { meanWaitSec, waitProbability } from '@/simulations/analytic/erlang-c';
 import { singleServerOrbitSize, solveRetrials } from '@/simulations/analytic/retrial-queue';
 
@@ -31,6 +32,21 @@ describe('solveRetrials', () => {
     );
     expect(orbit).toEqual([...orbit].sort((a, b) => a - b));
     expect(orbit[3]).toBeGreaterThan(100);
+  });
+
+  test('tries as often as a Poisson flow of all tries says, where customers stay away for long', () => {
+    // Tries at rate r are lost with Erlang B; r·(1 − B(r)) = λ.
+    let triesPerSec = 4;
+    for (let step = 0; step < 500; step++) {
+      triesPerSec = 3 / (1 - blockingProbability(6, triesPerSec));
+    }
+    const state = solveRetrials({
+      servers: 6,
+      arrivalRatePerSec: 3,
+      serviceTimeSec: 1,
+      retryDelaySec: 2_000,
+    });
+    expect(state?.triesPerCustomer).toBeCloseTo(triesPerSec / 3, 3);
   });
 
   test('has no steady state at saturation', () => {
