@@ -1,5 +1,6 @@
 import type { CompiledStation } from '../engine/compiled-scenario';
 import type { Quantity } from '../engine/program';
+import { resolveProvider } from '../providers/resolve-provider';
 import type { Law } from '../scenario/law';
 import type { Resource } from '../scenario/resource';
 import type { LawSites } from './law-sites';
@@ -37,12 +38,17 @@ function lawsOf(resource: Resource): Record<string, Law | undefined> {
   }
 }
 
-/** Lowers a resource: its laws become quantities by path. */
+/**
+ * Lowers a resource: its preset is filled in, and its laws become quantities by path.
+ *
+ * @throws RangeError when its preset is not known, or lacks figures
+ */
 export function compileStation(
   name: string,
-  resource: Resource,
+  given: Resource,
   laws: LawSites,
 ): Omit<CompiledStation, 'programPc'> {
+  const resource = given.kind === 'provider' ? resolveProvider(given) : given;
   const key = `resources.${name}`;
   const quantities: Record<string, Quantity> = {};
   for (const [path, law] of Object.entries(lawsOf(resource))) {
