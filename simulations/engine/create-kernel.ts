@@ -14,9 +14,8 @@ export function createKernel(
   seed: number,
   replication: number,
 ): Kernel {
-  const kernel = new Kernel(compiled, seed, replication);
   const causes = compiled.causes.length;
-  kernel.equip({
+  return new Kernel(compiled, { seed, replication }, (kernel) => ({
     sessions: new Sessions(
       kernel,
       compiled.classes.map(() => new ClassStatistics(kernel.clock, causes)),
@@ -30,8 +29,7 @@ export function createKernel(
       compiled.classes.map(({ arrivals }) => arrivals),
     ),
     stations: compiled.stations.map((station, index) => createStation(kernel, index, station)),
-  });
-  return kernel;
+  }));
 }
 
 /** Sets the load going: agents of closed classes, and the first arrival of the others. */

@@ -1,36 +1,121 @@
+import { logged } from './event-log';
+import type { Kernel } from './kernel';
+import { holdScope } from './op';
+
 const initialCapacity = 64;
 
-/** What tasks hold: lists of (station, units, scope) nodes in typed arrays. */
+/** What tasks hold: lists of (station, units, scope) nodes in typed arrays, by task. */
 export class Holdings {
+  /** Σ of the times that slots were held or served in, by station, from the stamps of the tasks. */
+  readonly heldSec: Float64Array;
   station = new Int32Array(initialCapacity);
   units = new Int32Array(initialCapacity);
   place = new Int32Array(initialCapacity); // part of the station that it was taken from
   scope = new Uint8Array(initialCapacity);
   next = new Int32Array(initialCapacity);
   acquiredSec = new Float64Array(initialCapacity);
+  readonly #kernel: Kernel;
   #free = -1;
   #used = 0;
 
-  /** Puts a node before the list `head`; returns the new head. */
-  push(head: number, station: number, units: number, scope: number, acquiredSec: number): number {
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.heldSec = new Float64Array(kernel.compiled.stations.length);
+  }
+
+  /** Notes what a task took, to be given back with its scope; of the session, where it is for that. */
+  hold(task: number, station: number, units: number, scope: number): void {
+    const kernel = this.#kernel;
+    const { tasks } = kernel;
+    const root = tasks.root[task];
+    const isSessions = scope === holdScope.turn || scope === holdScope.session;
+    const holder = isSessions && root >= 0 ? root : task;
+    const node = this.#take();
+    this.station[node] = station;
+    this.units[node] = units;
+    this.scope[node] = scope;
+    this.place[node] = kernel.stations[station].place;
+    this.acquiredSec[node] = kernel.clock[0];
+    this.next[node] = tasks.holdings[holder];
+    tasks.holdings[holder] = node;
+    if (kernel.log !== null) kernel.note(task, logged.acquired, station);
+  }
+
+  /** The holder among a task and its ancestors of a slot of a station; −1 where there is none. */
+  findHolder(task: number, station: number): number {
+    const { holdings, parent } = this.#kernel.tasks;
+    for (let holder = task; holder >= 0; holder = parent[holder]) {
+      for (let node = holdings[holder]; node >= 0; node = this.next[node]) {
+        if (this.station[node] === station) return holder;
+      }
+    }
+    return -1;
+  }
+
+  /** Gives back the first slot of a station in the list of a holder. */
+  release(holder: number, station: number): void {
+    const heads = this.#kernel.tasks.holdings;
+    let before = -1;
+    for (let node = heads[holder]; node >= 0; before = node, node = this.next[node]) {
+      if (this.station[node] !== station) continue;
+      if (before < 0) heads[holder] = this.next[node];
+      else this.next[before] = this.next[node];
+      this.#giveBack(holder, node);
+      return;
+    }
+  }
+
+  /** Gives back all that a holder took for the turn. */
+  releaseTurn(holder: number): void {
+    let node = this.#kernel.tasks.holdings[holder];
+    while (node >= 0) {
+      const next = this.next[node];
+      if (this.scope[node] === holdScope.turn) this.release(holder, this.station[node]);
+      node = next;
+    }
+  }
+
+  /** Gives back all that a task holds. */
+  releaseAll(task: number): void {
+    const { tasks } = this.#kernel;
+    for (;;) {
+      const node = tasks.holdings[task];
+      if (node < 0) return;
+      tasks.holdings[task] = this.next[node];
+      this.#giveBack(task, node);
+    }
+  }
+
+  /** Hands what a task holds to its parent. */
+  passOn(task: number, parent: number): void {
+    const heads = this.#kernel.tasks.holdings;
+    let last = heads[task];
+    if (last < 0) return;
+    while (this.next[last] >= 0) last = this.next[last];
+    this.next[last] = heads[parent];
+    heads[parent] = heads[task];
+    heads[task] = -1;
+  }
+
+  #giveBack(task: number, node: number): void {
+    const kernel = this.#kernel;
+    const station = this.station[node];
+    const units = this.units[node];
+    this.heldSec[station] += units * (kernel.clock[0] - this.acquiredSec[node]);
+    this.next[node] = this.#free;
+    this.#free = node;
+    if (kernel.log !== null) kernel.note(task, logged.released, station);
+    kernel.stations[station].release(task, units, this.place[node]);
+  }
+
+  #take(): number {
     let node = this.#free;
     if (node >= 0) this.#free = this.next[node];
     else {
       if (this.#used === this.station.length) this.#grow();
       node = this.#used++;
     }
-    this.station[node] = station;
-    this.units[node] = units;
-    this.scope[node] = scope;
-    this.next[node] = head;
-    this.acquiredSec[node] = acquiredSec;
     return node;
-  }
-
-  /** Gives a node back, which is in no list any more. */
-  leave(node: number): void {
-    this.next[node] = this.#free;
-    this.#free = node;
   }
 
   #grow(): void {

@@ -53,14 +53,14 @@ function playRare(kernel: Kernel, task: number, pc: number): boolean {
     case op.acquire:
       return acquire(kernel, task, pc);
     case op.release: {
-      const holder = kernel.findHolder(task, a);
-      if (holder >= 0) kernel.release(holder, a);
+      const holder = kernel.holdings.findHolder(task, a);
+      if (holder >= 0) kernel.holdings.release(holder, a);
       return true;
     }
     case op.serve:
       return stations[a].serveHeld(task, pc);
     case op.useOrServe:
-      return kernel.findHolder(task, a) >= 0
+      return kernel.holdings.findHolder(task, a) >= 0
         ? stations[a].serveHeld(task, pc)
         : stations[a].use(task, pc);
     case op.attempt:
@@ -116,9 +116,9 @@ function acquire(kernel: Kernel, task: number, pc: number): boolean {
   const { a, b, c } = kernel.compiled.instructions;
   const station = a[pc];
   const scope = c[pc];
-  if (scope !== holdScope.open && kernel.findHolder(task, station) >= 0) return true;
+  if (scope !== holdScope.open && kernel.holdings.findHolder(task, station) >= 0) return true;
   if (!kernel.stations[station].acquire(task, b[pc])) return false;
-  kernel.hold(task, station, b[pc], scope);
+  kernel.holdings.hold(task, station, b[pc], scope);
   return true;
 }
 

@@ -86,7 +86,7 @@ export class PoolPathRecorder {
       },
       holdBalance: {
         integralSec: statistics.inUseIntegralSec,
-        sojournSec: kernel.heldSec[0] + this.#heldByNow(),
+        sojournSec: kernel.holdings.heldSec[0] + this.#heldByNow(),
       },
     };
   }

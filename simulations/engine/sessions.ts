@@ -78,7 +78,7 @@ export class Sessions {
     const { deadlineSec, isCancelledAtDeadline } = kernel.compiled.classes[sessionClass];
     if (deadlineSec < Number.POSITIVE_INFINITY) {
       tasks.deadlineSec[root] = kernel.clock[0] + deadlineSec;
-      if (isCancelledAtDeadline) kernel.startDeadline(root);
+      if (isCancelledAtDeadline) kernel.timers.startDeadline(root);
     }
     if (kernel.log !== null) {
       kernel.log.onStart(root, sessionClass);
@@ -102,7 +102,7 @@ export class Sessions {
     tasks.startSec[root] = Number.NaN;
     if (station < 0) kernel.goOn(root);
     else if (kernel.stations[station].acquire(root, 1)) {
-      kernel.hold(root, station, 1, kernel.entryScope);
+      kernel.holdings.hold(root, station, 1, kernel.entryScope);
       kernel.goOn(root);
     }
   }
@@ -145,12 +145,12 @@ export class Sessions {
       if (kernel.clock[0] <= tasks.deadlineSec[root]) statistics.inTime++;
       if (responseSec >= 0) statistics.responseSec.add(responseSec);
     } else statistics.failuresByCause[cause]++;
-    if (tasks.holdings[root] >= 0) kernel.releaseAll(root);
+    if (tasks.holdings[root] >= 0) kernel.holdings.releaseAll(root);
     if (cause !== 0) this.waste(root);
     tasks.spentUsd[root] = 0;
     tasks.spentTokens[root] = 0;
     kernel.attempts.onSessionEnd(root);
-    kernel.stopDeadline(root);
+    kernel.timers.stopDeadline(root);
     kernel.stopTimer(root);
     if (kernel.log !== null) this.#endLog(root, cause);
     if (kernel.compiled.classes[sessionClass].arrivals.kind === 'closed') this.rest(root);
@@ -194,7 +194,7 @@ export class Sessions {
     const root = tasks.root[task];
     if (root < 0) return;
     if (tasks.turnStartSec[root] >= 0) this.#leaveTurn(root, 0);
-    if (tasks.holdings[root] >= 0) kernel.releaseTurn(root);
+    if (tasks.holdings[root] >= 0) kernel.holdings.releaseTurn(root);
     if (kernel.log !== null) kernel.note(task, logged.turnEnded, 0);
   }
 

@@ -1,8 +1,9 @@
 import type { CompiledStation } from '../engine/compiled-scenario';
-import type { Kernel, WorkKind } from '../engine/kernel';
+import type { Kernel } from '../engine/kernel';
 import { taskState } from '../engine/op';
 import type { Quantity } from '../engine/program';
 import { Station } from '../engine/station';
+import type { WorkKind } from '../engine/task-tree';
 import { StationStatistics } from '../measure/station-statistics';
 import { ActiveFaults } from './active-faults';
 import { CacheEntries } from './cache-entries';
@@ -118,7 +119,6 @@ export class CacheStation extends Station {
     this.#flights.remove();
     this.#entries.index.key[0] = this.#flights.key[0];
     if (cause === 0) this.#fill();
-    else this.kernel.sessions.waste(fetch);
     for (;;) {
       const task = this.#sharers.head[flight];
       if (task < 0) return;
