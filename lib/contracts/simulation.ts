@@ -31,6 +31,15 @@ export const WorkloadResponse = z.object({
   firstOp: z.array(z.int()),
   op: z.array(z.int()),
   durationSec: z.array(z.number()),
+  /** Tokens by operation, null where not known; left out where no model call has a count. */
+  tokens: z
+    .object({
+      prompt: z.array(z.number().nullable()),
+      cacheRead: z.array(z.number().nullable()),
+      cacheWrite: z.array(z.number().nullable()),
+      output: z.array(z.number().nullable()),
+    })
+    .optional(),
   basis: WorkloadBasis,
   inputHash: z.string(),
 });

@@ -4,7 +4,13 @@ import { RunCancelled } from '@/simulations/run-cancelled';
 import { planReplications, summarizeReplicationsOf } from '@/simulations/run-scenario';
 import type { Scenario } from '@/simulations/scenario/scenario';
 import type { ScenarioOutcome } from '@/simulations/scenario-outcome';
+import type { WorkloadModel } from '../workload/workload-model';
 import { JobThreads } from './job-threads';
+
+/** What a scenario worker is started with. */
+export interface ScenarioWorkerInput {
+  readonly workload: WorkloadModel | null;
+}
 
 /** One replication of a scenario. */
 export interface ScenarioThreadJob {
@@ -14,6 +20,8 @@ export interface ScenarioThreadJob {
 
 /** How a caller follows the threads, and stops them. */
 export interface ScenarioThreadOptions {
+  /** Observed sessions, where a class plays them. */
+  readonly workload?: WorkloadModel | null;
   /** Called after each replication, of all scenarios that were asked for so far. */
   onProgress?(done: number, asked: number): void;
   readonly signal?: AbortSignal;
@@ -26,12 +34,15 @@ export interface ScenarioThreadOptions {
 export class ScenarioThreads {
   readonly #threads: JobThreads<ScenarioThreadJob, ScenarioReplication>;
   readonly #signal: AbortSignal | undefined;
+  readonly #workload: WorkloadModel | null;
   #asked = 0;
   #done = 0;
 
-  constructor({ onProgress, signal }: ScenarioThreadOptions = {}) {
+  constructor({ onProgress, signal, workload = null }: ScenarioThreadOptions = {}) {
     this.#signal = signal;
-    this.#threads = new JobThreads('scenario-worker', null, () => {
+    this.#workload = workload;
+    const input: ScenarioWorkerInput = { workload };
+    this.#threads = new JobThreads('scenario-worker', input, () => {
       onProgress?.(++this.#done, this.#asked);
     });
     signal?.addEventListener('abort', () => void this.close(), { once: true });
@@ -53,7 +64,7 @@ export class ScenarioThreads {
         const replications = await this.#threads.runBatch(
           jobs.map((replication) => ({ scenarioJson, replication })),
         );
-        outcomes.push(summarizeReplicationsOf(scenario, replications));
+        outcomes.push(summarizeReplicationsOf(scenario, replications, this.#workload));
       } catch (error) {
         throw this.#signal?.aborted === true ? new RunCancelled() : error;
       }

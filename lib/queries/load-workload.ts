@@ -3,6 +3,7 @@ import { getProjectOrThrow } from '../db/project-store';
 import { AppError } from '../errors';
 import { hashOf, loadSessionSet, selectImports } from '../jobs/session-source';
 import { lowerSessions } from '../workload/lower-sessions';
+import type { OperationTokens } from '../workload/workload-model';
 
 /** What a browser simulates while a control moves: fewer sessions than a stored run takes. */
 const browserLimits = { sessions: 2_000, calls: 100_000 };
@@ -24,7 +25,23 @@ export async function loadWorkload(projectId: string): Promise<WorkloadResponse>
     firstOp: Array.from(workload.firstOp),
     op: Array.from(workload.op),
     durationSec: Array.from(workload.durationSec),
+    ...writeTokens(workload.tokens),
     basis: workload.basis,
     inputHash: hashOf([selection.hash, system.pool]),
+  };
+}
+
+/** Token columns as JSON can hold them: null where a count is not known. */
+function writeTokens(tokens: OperationTokens | undefined): Pick<WorkloadResponse, 'tokens'> {
+  if (tokens === undefined) return {};
+  const column = (counts: Float64Array) =>
+    Array.from(counts, (count) => (Number.isNaN(count) ? null : count));
+  return {
+    tokens: {
+      prompt: column(tokens.prompt),
+      cacheRead: column(tokens.cacheRead),
+      cacheWrite: column(tokens.cacheWrite),
+      output: column(tokens.output),
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { PoolDescription } from '../system/system-description';
 import { msPerSec } from '../units';
 import { measureHeldWhileThinking } from './measure-held-while-thinking';
 import { medianDurationsMs, type PlacedCall, placeCalls } from './place-calls';
-import { opCode, type WorkloadModel } from './workload-model';
+import { type OperationTokens, opCode, type WorkloadModel } from './workload-model';
 
 /** What is assumed about a turn's queries where the traces hold no database spans. */
 interface AssumedQueries {
@@ -16,10 +16,12 @@ class ProgramWriter {
   readonly firstOp = [0];
   readonly op: number[] = [];
   readonly durationSec: number[] = [];
+  readonly row: number[] = []; // of the call in its set; −1: none
 
-  add(op: number, durationSec: number): void {
+  add(op: number, durationSec: number, row = -1): void {
     this.op.push(op);
     this.durationSec.push(durationSec);
+    this.row.push(row);
   }
 
   /** Ends a program; one without an operation is left out. */
@@ -32,7 +34,7 @@ class ProgramWriter {
  * Lowers observed sessions to the programs that the simulator plays.
  *
  * The gap before the first call of a new user turn is think time. A gap within a turn is work of the
- * agent that no call covers, and becomes a tool call, so that a program takes as long as its session.
+ * agent that no call covers, so that a program takes as long as its session.
  * Agent spans only enclose other calls and are left out. Where no session has a database span, each
  * turn gets `pool.assumedQueriesPerTurn` queries of `pool.assumedQuerySec`: the first before the
  * turn's first call, the others spread evenly between its calls; they lengthen the program.
@@ -64,6 +66,7 @@ export function lowerSessions(set: SessionSet, pool: PoolDescription): WorkloadM
     firstOp: Uint32Array.from(programs.firstOp),
     op: Uint8Array.from(programs.op),
     durationSec: Float64Array.from(programs.durationSec),
+    ...collectTokens(set, programs),
     basis: {
       sessions: programCount,
       sessionsInStore: set.sessionsInStore,
@@ -100,10 +103,33 @@ function writeTurn(
   let queries = 0;
   for (let i = 0; i < calls.length; i++) {
     const gapMs = i === 0 ? 0 : calls[i].startMs - calls[i - 1].endMs;
-    if (gapMs > 0) programs.add(opCode.toolCall, gapMs / msPerSec);
+    if (gapMs > 0) programs.add(opCode.work, gapMs / msPerSec);
     for (; queries < perTurn && Math.floor((queries * calls.length) / perTurn) <= i; queries++) {
       programs.add(opCode.query, querySec);
     }
-    programs.add(calls[i].op, (calls[i].endMs - calls[i].startMs) / msPerSec);
+    programs.add(calls[i].op, (calls[i].endMs - calls[i].startMs) / msPerSec, calls[i].row);
   }
+}
+
+/** Tokens of the model calls among the operations; nothing where none has a count. */
+function collectTokens(
+  { calls }: SessionSet,
+  { op, row }: ProgramWriter,
+): { readonly tokens?: OperationTokens } {
+  const columns = (pick: (row: number) => number) =>
+    Float64Array.from(op, (code, i) =>
+      code === opCode.modelCall && row[i] >= 0 ? pick(row[i]) : Number.NaN,
+    );
+  const cacheWrite = (at: number) =>
+    calls.cacheWrite5m[at] + calls.cacheWrite1h[at] + calls.cacheWriteUnknownTtl[at];
+  const output = columns((at) => calls.output[at]);
+  if (output.every(Number.isNaN)) return {};
+  return {
+    tokens: {
+      prompt: columns((at) => calls.inputFresh[at] + calls.cacheRead[at] + cacheWrite(at)),
+      cacheRead: columns((at) => calls.cacheRead[at]),
+      cacheWrite: columns(cacheWrite),
+      output,
+    },
+  };
 }

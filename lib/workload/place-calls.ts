@@ -10,6 +10,7 @@ export interface PlacedCall {
   readonly turn: number; // 0-based user turn; −1 before the first known one
   readonly startMs: number;
   readonly endMs: number; // at least `startMs`
+  readonly row: number; //   of the call in its set; −1 for what an interrupted call still has to do
 }
 
 /** Calls of one session on its own time line, and how many durations had to be assumed. */
@@ -70,7 +71,7 @@ export function placeCalls(
     if (!isMeasured) imputedDurations++;
     previousEndMs = endMs;
     const placed = kind === callKindCode.database ? queries : others;
-    placed.push({ op, turn, startMs, endMs });
+    placed.push({ op, turn, startMs, endMs, row });
   }
   const laidQueries = layEndToEnd(queries);
   const laidOthers = layEndToEnd(others).flatMap((call) => cutOut(call, laidQueries));
@@ -109,12 +110,19 @@ function cutOut(call: PlacedCall, queries: readonly PlacedCall[]): PlacedCall[] 
   for (let i = findFirstEndingAfter(queries, call.startMs); i < queries.length; i++) {
     const query = queries[i];
     if (query.startMs >= call.endMs) break;
-    if (query.startMs > fromMs) parts.push({ ...call, startMs: fromMs, endMs: query.startMs });
+    if (query.startMs > fromMs) parts.push(partOf(call, parts.length, fromMs, query.startMs));
     fromMs = Math.max(fromMs, query.endMs);
   }
   const endMs = Math.max(call.endMs, fromMs);
-  if (endMs > fromMs || parts.length === 0) parts.push({ ...call, startMs: fromMs, endMs });
+  if (endMs > fromMs || parts.length === 0) parts.push(partOf(call, parts.length, fromMs, endMs));
   return parts;
+}
+
+/** The first part of a call is the call; what comes after an interruption is only its time. */
+function partOf(call: PlacedCall, index: number, startMs: number, endMs: number): PlacedCall {
+  return index === 0
+    ? { ...call, startMs, endMs }
+    : { op: opCode.work, turn: call.turn, startMs, endMs, row: -1 };
 }
 
 function findFirstEndingAfter(queries: readonly PlacedCall[], timeMs: number): number {

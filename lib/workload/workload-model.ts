@@ -10,6 +10,8 @@ export const opCode = {
   query: 3,
   /** A new user turn begins. Marks where per-turn response time is measured from; takes no time. */
   turnStart: 4,
+  /** Time of the agent that belongs to no call, or the rest of a call that a query interrupted. */
+  work: 5,
 } as const;
 
 /** How a run draws the duration of an operation. */
@@ -19,6 +21,14 @@ export const durationLaw = {
   /** Exponential with mean `durationSec`: for synthetic workloads with a closed-form answer. */
   exponential: 1,
 } as const;
+
+/** Tokens of each operation, by operation; NaN where not known, and for what is no model call. */
+export interface OperationTokens {
+  readonly prompt: Float64Array; //     all of the prompt, cached or not
+  readonly cacheRead: Float64Array;
+  readonly cacheWrite: Float64Array;
+  readonly output: Float64Array;
+}
 
 /** Where the operation durations of a workload come from. */
 export interface WorkloadBasis {
@@ -47,5 +57,7 @@ export interface WorkloadModel {
   readonly durationSec: Float64Array; //   seconds, finite and at least 0
   /** `durationLaw` per operation; left out where every operation is fixed, as in observed sessions. */
   readonly durationLaw?: Uint8Array;
+  /** Left out where no model call has a token count. */
+  readonly tokens?: OperationTokens;
   readonly basis: WorkloadBasis;
 }

@@ -1,3 +1,4 @@
+import type { WorkloadModel } from '@/lib/workload/workload-model';
 import { RunCancelled } from '../run-cancelled';
 import { runScenario } from '../run-scenario';
 import type { Scenario } from '../scenario/scenario';
@@ -15,6 +16,8 @@ export type AnalysisPlan<Result> = Generator<
 
 /** How a caller follows an analysis, and stops it. */
 export interface AnalysisOptions {
+  /** Observed sessions, where a class plays them. */
+  readonly workload?: WorkloadModel | null;
   /** Called after each scenario; how many there will be is not known beforehand. */
   onProgress?(scenariosDone: number): void;
   /** Asked before each scenario. */
@@ -35,7 +38,7 @@ export function runAnalysis<Result>(
   while (!step.done) {
     const outcomes = step.value.map((scenario) => {
       if (options.isCancelled?.() === true) throw new RunCancelled();
-      const outcome = runScenario(scenario);
+      const outcome = runScenario(scenario, { workload: options.workload ?? null });
       options.onProgress?.(++done);
       return outcome;
     });

@@ -1,14 +1,26 @@
 import { durationLaw, opCode } from '@/lib/workload/workload-model';
 import { holdScope, op, sessionEnd } from '../engine/op';
+import type { Quantity } from '../engine/program';
 import type { SessionPrograms } from '../engine/session-programs';
 import type { InstructionWriter } from './instruction-writer';
 
-/** Where the operations of observed sessions go. */
+/** A station and the operand of what is asked of it. */
+interface Asked {
+  readonly station: number;
+  readonly operand: number;
+}
+
+/** Where the operations of observed sessions go; what is left out takes its time and no resource. */
 export interface ObservedMapping {
-  readonly queryStation: number;
-  readonly queryOperand: number; // index of the operand of a plain service
-  readonly hold: 'query' | 'turn' | 'session';
-  readonly unitSite: number; //     law site of an exponential of mean 1
+  readonly query?: Asked & { readonly hold: 'query' | 'turn' | 'session' };
+  readonly tool?: Asked;
+  readonly model?: {
+    readonly station: number;
+    /** Operand of one call. */
+    operandOf(operation: number): number;
+    readonly block: number; // attempt block around each call; −1: none
+  };
+  readonly unitSite: number; // law site of an exponential of mean 1
 }
 
 /** Observed sessions as instructions, and where each operation of theirs is. */
@@ -61,21 +73,44 @@ function writeProgram(
     if (code[i] === opCode.turnStart) continue;
     const site = law[i] === durationLaw.fixed ? -1 : mapping.unitSite;
     const duration = { site, value: durationSec[i] };
-    if (code[i] === opCode.query) pcOfOp[i] = writeQuery(writer, mapping, duration);
-    else writer.add(op.delay, { a: isThink ? 1 : 0 }, duration);
+    pcOfOp[i] = writeOperation(writer, mapping, { code: code[i], operation: i, duration });
   }
   if (isInTurn) writer.add(op.turnEnd);
   writer.add(op.endSession, { a: sessionEnd.success });
   return first;
 }
 
-/** Writes the instructions of a query; returns the one that takes its time. */
-function writeQuery(
+/** Writes the instructions of an operation; returns the one that takes its time. */
+function writeOperation(
   writer: InstructionWriter,
-  { queryStation: a, queryOperand: b, hold }: ObservedMapping,
-  duration: { readonly site: number; readonly value: number },
+  { query, tool, model }: ObservedMapping,
+  {
+    code,
+    operation,
+    duration,
+  }: {
+    readonly code: number;
+    readonly operation: number;
+    readonly duration: Quantity;
+  },
 ): number {
-  if (hold === 'query') return writer.add(op.use, { a, b }, duration);
-  writer.add(op.acquire, { a, b: 1, c: holdScope[hold] });
-  return writer.add(op.serve, { a, b }, duration);
+  if (code === opCode.query && query !== undefined) {
+    const { station: a, operand: b, hold } = query;
+    if (hold === 'query') return writer.add(op.use, { a, b }, duration);
+    writer.add(op.acquire, { a, b: 1, c: holdScope[hold] });
+    return writer.add(op.serve, { a, b }, duration);
+  }
+  if (code === opCode.toolCall && tool !== undefined) {
+    return writer.add(op.use, { a: tool.station, b: tool.operand }, duration);
+  }
+  if (code === opCode.modelCall && model !== undefined) {
+    const call = { a: model.station, b: model.operandOf(operation) };
+    if (model.block < 0) return writer.add(op.use, call, duration);
+    const attempt = writer.add(op.attempt, { a: model.block });
+    writer.add(op.use, call, duration);
+    writer.add(op.endTask);
+    writer.landExit(attempt);
+    return attempt;
+  }
+  return writer.add(op.delay, { a: code === opCode.think ? 1 : 0 }, duration);
 }

@@ -47,9 +47,7 @@ function compile(workload: WorkloadModel, study: PoolStudy): CompiledPoolStudy {
   const choice = laws.uniform('choices');
   const writer = new InstructionWriter();
   const { firstPc, pcOfOp } = compileObserved(programs, writer, {
-    queryStation: 0,
-    queryOperand: 0,
-    hold: pool.holdingScope,
+    query: { station: 0, operand: 0, hold: pool.holdingScope },
     unitSite,
   });
   const station = compileStation(
@@ -98,7 +96,6 @@ function compile(workload: WorkloadModel, study: PoolStudy): CompiledPoolStudy {
     deadlineSec: Number.POSITIVE_INFINITY,
     isCancelledAtDeadline: false,
     programs: firstPc,
-    entry: null,
     choice,
   } as const;
   return {

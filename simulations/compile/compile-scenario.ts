@@ -1,3 +1,4 @@
+import type { WorkloadModel } from '@/lib/workload/workload-model';
 import type {
   CompiledClass,
   CompiledFault,
@@ -8,6 +9,9 @@ import type { Fault } from '../scenario/fault';
 import type { Scenario, SessionClass } from '../scenario/scenario';
 import type { Step } from '../scenario/step';
 import { compileArrivals } from './compile-arrivals';
+import { finishBlocks } from './compile-block';
+import type { ClassContext } from './compile-observed-class';
+import { compileObservedClass } from './compile-observed-class';
 import { compileStation } from './compile-station';
 import { collectHeld } from './held-resources';
 import { LawSites } from './law-sites';
@@ -38,6 +42,10 @@ function programsOf(scenario: Scenario): (readonly Step[])[] {
 function createNames(scenario: Scenario, resources: readonly string[]): StepNames {
   const held = new Set<string>();
   for (const steps of programsOf(scenario)) collectHeld(steps, held);
+  for (const { program } of Object.values(scenario.classes)) {
+    const holds = 'kind' in program && program.hold !== undefined && program.hold !== 'query';
+    if (holds && program.query !== undefined) held.add(program.query);
+  }
   return {
     resource: indexIn(resources, 'resource'),
     isHeld: (resource) => held.has(resources[resource]),
@@ -48,22 +56,20 @@ function createNames(scenario: Scenario, resources: readonly string[]): StepName
 
 function compileClass(
   [name, sessionClass]: readonly [string, SessionClass],
-  compiler: StepCompiler,
-  laws: LawSites,
+  { compiler, laws, names, scenario, workload }: ClassContext,
 ): CompiledClass {
   const key = `classes.${name}`;
   const { program } = sessionClass;
-  if ('kind' in program) {
-    throw new RangeError(`Got observed sessions for class '${name}' when expected steps.`);
-  }
   return {
     name,
     arrivals: compileArrivals(sessionClass.arrivals, laws, `${key}/arrivals`),
     priority: sessionClass.priority ?? 0,
     deadlineSec: sessionClass.deadlineSec ?? Number.POSITIVE_INFINITY,
     isCancelledAtDeadline: sessionClass.atDeadline === 'cancelled',
-    programs: Int32Array.of(compiler.program(program, key, true)),
-    entry: null,
+    programs:
+      'kind' in program
+        ? compileObservedClass(program, key, { compiler, laws, names, scenario, workload })
+        : Int32Array.of(compiler.program(program, key, true)),
     choice: laws.uniform(`${key}/choice`),
   };
 }
@@ -89,15 +95,19 @@ function compileFault(fault: Fault, station: number): CompiledFault {
  * Streams of laws are keyed by their path in the scenario, so that another resource, class or step
  * elsewhere leaves the draws as they were.
  *
- * @throws RangeError when a name is not defined; `checkScenario` tells so with the place first
+ * @param workload observed sessions, which classes may play
+ * @throws RangeError when a name is not defined, or observed sessions are to be played and there are none; `checkScenario` tells so with the place first
  */
-export function compileScenario(scenario: Scenario): CompiledScenario {
+export function compileScenario(
+  scenario: Scenario,
+  workload: WorkloadModel | null = null,
+): CompiledScenario {
   const laws = new LawSites();
   const resources = Object.keys(scenario.resources);
   const names = createNames(scenario, resources);
   const compiler = new StepCompiler(laws, names);
   const classes = Object.entries(scenario.classes).map((entry) =>
-    compileClass(entry, compiler, laws),
+    compileClass(entry, { compiler, laws, names, scenario, workload }),
   );
   const stations = Object.entries(scenario.resources).map(
     ([name, resource]): CompiledStation => ({
@@ -117,7 +127,7 @@ export function compileScenario(scenario: Scenario): CompiledScenario {
     lawSites: laws.sites,
     classes,
     stations,
-    blocks: compiler.finishBlocks(),
+    blocks: finishBlocks(compiler.blocks, compiler.causes),
     breakers: Object.entries(scenario.breakers ?? {}).map(([name, breaker]) => ({ name, breaker })),
     budgets: Object.entries(scenario.retryBudgets ?? {}).map(([name, budget]) => ({
       name,

@@ -1,8 +1,9 @@
 import type { CompiledBlock, Operand } from '../engine/compiled-scenario';
-import { builtInCauses, failureCause } from '../engine/failure-cause';
+import { builtInCauses } from '../engine/failure-cause';
 import { holdScope, op, sessionEnd } from '../engine/op';
 import type { ChoiceTable, Fork } from '../engine/program';
 import type { Choice, Step } from '../scenario/step';
+import { type BlockSettings, compileBlock } from './compile-block';
 import { InstructionWriter } from './instruction-writer';
 import type { LawSites } from './law-sites';
 
@@ -94,16 +95,12 @@ export class StepCompiler {
     else this.#request(step, key);
   }
 
-  #operand(operand: Operand): number {
-    return this.operands.push(operand) - 1;
-  }
-
   #use(step: Extract<Step, { use: string }>, key: string): void {
     const station = this.#names.resource(step.use);
     const laws = this.#laws;
     const duration = laws.quantity(step.forSec, `${key}/for`);
     const row = step.key === undefined ? null : laws.quantity(step.key, `${key}/key`);
-    const b = this.#operand({ kind: 'service', key: row });
+    const b = this.addOperand({ kind: 'service', key: row });
     if (step.hold === 'turn' || step.hold === 'session') {
       this.writer.add(op.acquire, { a: station, b: 1, c: holdScope[step.hold] });
       this.writer.add(op.serve, { a: station, b }, duration);
@@ -130,7 +127,7 @@ export class StepCompiler {
     const row = (law: Parameters<LawSites['quantity']>[0] | undefined) =>
       law === undefined ? null : laws.quantity(law, `${key}/key`);
     if ('model' in step) {
-      const b = this.#operand({
+      const b = this.addOperand({
         kind: 'model',
         prompt: laws.quantity(step.promptTokens, `${key}/prompt`),
         cached: laws.quantityOr(step.cachedTokens, 0, `${key}/cached`),
@@ -144,21 +141,21 @@ export class StepCompiler {
       });
       writer.add(op.use, { a: this.#names.resource(step.model), b });
     } else if ('publish' in step) {
-      const b = this.#operand({ kind: 'publish', waits: step.wait ?? false });
+      const b = this.addOperand({ kind: 'publish', waits: step.wait ?? false });
       writer.add(op.use, { a: this.#names.resource(step.publish), b });
     } else if ('read' in step) {
-      const b = this.#operand({ kind: 'row', access: 'read', key: row(step.key) });
+      const b = this.addOperand({ kind: 'row', access: 'read', key: row(step.key) });
       writer.add(op.use, { a: this.#names.resource(step.read), b });
     } else if ('write' in step) {
       const access = step.ifUnchanged === true ? 'writeIfUnchanged' : 'write';
-      const b = this.#operand({ kind: 'row', access, key: row(step.key) });
+      const b = this.addOperand({ kind: 'row', access, key: row(step.key) });
       writer.add(op.use, { a: this.#names.resource(step.write), b });
     } else if ('verify' in step) {
-      const b = this.#operand({ kind: 'row', access: 'verify', key: null });
+      const b = this.addOperand({ kind: 'row', access: 'verify', key: null });
       writer.add(op.use, { a: this.#names.resource(step.verify), b });
     } else {
       const missPc = writer.pc + 1;
-      const b = this.#operand({ kind: 'get', key: row(step.key), missPc });
+      const b = this.addOperand({ kind: 'get', key: row(step.key), missPc });
       const pc = writer.add(op.use, { a: this.#names.resource(step.get), b });
       this.#task(step.miss, `${key}.miss`, op.endTask);
       writer.landExit(pc);
@@ -226,49 +223,26 @@ export class StepCompiler {
 
   #attempt(step: Extract<Step, { attempt: string }>, key: string, scope: Scope): void {
     const { writer } = this;
-    const laws = this.#laws;
-    const { retry = null } = step;
-    const block = this.blocks.length;
-    const backoff = retry?.backoff;
-    const compiled = {
-      name: step.attempt,
-      timeout:
-        step.timeoutSec === undefined ? null : laws.quantity(step.timeoutSec, `${key}/timeout`),
-      continuesAfterTimeout: step.afterTimeout === 'continues',
-      retry,
-      retryDelay:
-        retry?.delaySec === undefined ? null : laws.quantity(retry.delaySec, `${key}/delay`),
-      retryExtra:
-        backoff?.extraSec === undefined ? null : laws.quantity(backoff.extraSec, `${key}/extra`),
-      retriedCauses: new Uint8Array(0), // known when all causes are
-      jitter: laws.uniform(`${key}/jitter`),
-      budget: retry?.budget === undefined ? -1 : this.#names.budget(retry.budget),
-      breaker: step.breaker === undefined ? -1 : this.#names.breaker(step.breaker),
-      fallbackPc: -1,
-    };
-    this.blocks.push(compiled);
+    const block = this.addBlock(step, key);
     const pc = writer.add(op.attempt, { a: block });
     this.#task(step.steps, `${key}.attempt`, op.endTask);
     if (step.fallback !== undefined) {
       // Reached by a jump of the block alone; it ends where the block ends.
-      this.blocks[block] = { ...compiled, fallbackPc: writer.pc };
+      this.blocks[block] = { ...this.blocks[block], fallbackPc: writer.pc };
       this.#list(step.fallback, `${key}.fallback`, scope);
     }
     writer.landExit(pc);
   }
 
-  /** Blocks with the causes that each retries, once all causes of the scenario are known. */
-  finishBlocks(): CompiledBlock[] {
-    const never = [failureCause.circuit_open, failureCause.deadline, failureCause.cancelled];
-    return this.blocks.map((block) => {
-      const retriedCauses = new Uint8Array(this.causes.length);
-      const { on } = block.retry ?? {};
-      for (let cause = 1; cause < retriedCauses.length; cause++) {
-        const isRetried =
-          on === undefined ? !never.includes(cause) : on.includes(this.causes[cause]);
-        retriedCauses[cause] = isRetried ? 1 : 0;
-      }
-      return { ...block, retriedCauses };
-    });
+  /** Adds an attempt block; returns its index. */
+  addBlock(settings: BlockSettings, key: string): number {
+    return (
+      this.blocks.push(compileBlock(settings, key, { laws: this.#laws, names: this.#names })) - 1
+    );
+  }
+
+  /** Adds an operand; returns its index. */
+  addOperand(operand: Operand): number {
+    return this.operands.push(operand) - 1;
   }
 }

@@ -49,21 +49,7 @@ export interface CompiledClass {
   readonly isCancelledAtDeadline: boolean;
   /** First instruction of each program it plays; one is drawn per session. */
   readonly programs: Int32Array;
-  /** Unloaded time of the programs up to each instruction, for a start in the middle; or null. */
-  readonly entry: EntryTable | null;
   readonly choice: number; // law site that programs are drawn with
-}
-
-/** Where in its programs a session can be met that has been going on for a while. */
-export interface EntryTable {
-  readonly firstPc: Int32Array; //     per program
-  readonly endPc: Int32Array;
-  /** Unloaded time of all programs of the class up to and including each instruction. */
-  readonly elapsedSec: Float64Array; // from `firstPc[0]` on
-  readonly isHeldAt: Uint8Array; //    whether the slot of `station` is held during the instruction
-  readonly station: number; //         −1: none
-  readonly sessionSecMean: number;
-  readonly site: number; // law site of the draws
 }
 
 /** An attempt block with its quantities. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Arrivals } from './arrivals';
 import { Fault } from './fault';
-import { Breaker, RetryBudget } from './policy';
+import { Breaker, Retry, RetryBudget } from './policy';
 import { Resource } from './resource';
 import { Slo } from './slo';
 import { Program } from './step';
@@ -17,6 +17,7 @@ export const ObservedProgram = z.strictObject({
   query: z.string().max(80).optional().describe('Pool of database operations.'),
   hold: z.enum(['query', 'turn', 'session']).optional().describe('For how long; default query.'),
   model: z.string().max(80).optional().describe('Provider of model calls.'),
+  retry: Retry.optional().describe('Of model calls; left out: a call that fails ends its session.'),
   tool: z.string().max(80).optional().describe('Pool of tool calls.'),
   thinkTimeFactor: z.number().min(0).max(1_000).optional(),
 });

@@ -33,7 +33,7 @@ describe('lowerSessions', () => {
       [
         'turnStart 0',
         'modelCall 3',
-        'toolCall 1',
+        'work 1',
         'toolCall 2',
         'think 20',
         'turnStart 0',
@@ -66,7 +66,7 @@ describe('lowerSessions', () => {
       { kind: 'database', startSec: 3, endSec: 3.5 },
     ]);
     expect(stepsOf(workload)).toEqual([
-      ['turnStart 0', 'toolCall 1', 'query 1', 'toolCall 1', 'query 0.5', 'toolCall 1.5'],
+      ['turnStart 0', 'toolCall 1', 'query 1', 'work 1', 'query 0.5', 'work 1.5'],
     ]);
     expect(workload.basis.databaseSpans).toBe(2);
   });

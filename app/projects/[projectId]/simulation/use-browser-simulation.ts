@@ -5,6 +5,7 @@ import { workloadQuery } from '@/app/_queries/evidence-queries';
 import { quiet } from '@/app/_queries/quiet';
 import type { WorkloadResponse } from '@/lib/contracts/simulation';
 import { AppError } from '@/lib/errors';
+import { readWorkload } from '@/lib/workload/read-workload';
 import type { WorkloadModel } from '@/lib/workload/workload-model';
 import type { PoolStudy } from '@/simulations/pool-study';
 import type { SimulationRequest, SimulationResponse } from '@/simulations/simulation-worker';
@@ -28,13 +29,7 @@ export interface HashedWorkload {
 
 function toWorkload(response: WorkloadResponse): HashedWorkload {
   return {
-    workload: {
-      programCount: response.firstOp.length - 1,
-      firstOp: Uint32Array.from(response.firstOp),
-      op: Uint8Array.from(response.op),
-      durationSec: Float64Array.from(response.durationSec),
-      basis: response.basis,
-    },
+    workload: readWorkload(response),
     inputHash: response.inputHash,
   };
 }
