@@ -169,5 +169,8 @@ function pendingWaits(kernel: Kernel) {
     if (tasks.state[task] !== taskState.waiting) continue;
     waits[tasks.at[task]].add(kernel.clock[0] - tasks.sinceSec[task]);
   }
+  kernel.stations.forEach((station, i) => {
+    station.addPendingWaits(waits[i]);
+  });
   return waits.map((sketch) => sketch.toState());
 }

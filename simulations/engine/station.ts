@@ -1,3 +1,4 @@
+import type { SampleSketch } from '../measure/sample-sketch';
 import type { StationStatistics } from '../measure/station-statistics';
 import type { Kernel } from './kernel';
 
@@ -68,6 +69,9 @@ export abstract class Station implements ClockOwner {
 
   /** A fault begins (`true`) or ends; see `CompiledFault`. */
   onFault(_fault: number, _begins: boolean): void {}
+
+  /** Adds the ages of waits that have not ended and are not those of tasks. */
+  addPendingWaits(_waits: SampleSketch): void {}
 
   /** Credits the time since the last change to the state that held during it. */
   abstract account(): void;

@@ -5,6 +5,7 @@ import { CacheStation } from './cache-station';
 import { LimiterStation } from './limiter-station';
 import { createPoolStation } from './pool/create-pool-station';
 import { ProviderStation } from './provider-station';
+import { QueueStation } from './queue-station';
 import { StoreStation } from './store-station';
 
 /** Makes the station of a resource. */
@@ -21,6 +22,8 @@ export function createStation(kernel: Kernel, index: number, station: CompiledSt
       return new ProviderStation(kernel, index, station);
     case 'store':
       return new StoreStation(kernel, index, station);
+    case 'queue':
+      return new QueueStation(kernel, index, station);
     default:
       throw new RangeError(`Got a ${kind} when expected a resource that is built.`);
   }
