@@ -8,7 +8,7 @@ import {
   judge,
   rareWaitSec,
 } from './comparison-table';
-import { addFixedCost, type CycleMeans, drawCycles } from './cycle-draws';
+import { addFixedCost, type CycleMeans, costByTimetable, drawCycles } from './cycle-draws';
 import { type Holding, summarizeLoop } from './loop-record';
 import { driveLoop, measureFixedCost, openPool } from './postgres-load';
 import { startPostgres } from './postgres-server';
@@ -123,7 +123,7 @@ async function comparePoint(
   const window = { fromSec: transientShare * secondsPerPoint, untilSec: secondsPerPoint };
   const measured = summarizeLoop(driven.record, window, slots);
   const predicted = {
-    draws: addFixedCost(draws, fixedCost),
+    draws: addFixedCost(draws, costByTimetable(fixedCost, driven.queryCostSecMean)),
     slots,
     holding,
     untilSec: secondsPerPoint,
@@ -159,8 +159,8 @@ export function formatComparison(comparison: Comparison): string {
   const lines = [
     `PostgreSQL ${comparison.postgresVersion}, pool of ${slots} connections, ${secondsPerPoint} s per point of which the first ${transientShare * 100} % are left out, seed ${seed}.`,
     `Means, all exponential: think ${means.thinkSec * 1_000} ms, each of two queries ${means.serviceSec * 1_000} ms, model call between them ${means.modelCallSec * 1_000} ms.`,
-    `Before each point, unloaded, a query took ${list((point) => point.fixedCost.querySec * 1_000)} ms over its draw: this is added to the predictions. During the runs it took ${list((point) => point.queryCostSecMean * 1_000)} ms.`,
-    'Agents keep to the timetable of their draws and that cost between waits, so that what a busy machine adds here and there does not shift them against each other.',
+    `Before each point, unloaded, a query took ${list((point) => point.fixedCost.querySec * 1_000)} ms over its draw. Agents keep to a timetable of their draws and that cost, so that what a busy machine adds here and there does not shift them against each other.`,
+    `During the runs a query took ${list((point) => point.queryCostSecMean * 1_000)} ms over its draw: predictions hold connections for longer by that mean.`,
     `Load average of the machine: ${comparison.loadAverage.toFixed(2)} at the beginning, after the points ${list((point) => point.loadAverage)}.`,
     `X: cycles per second. Waits in ms. Where the measured P95 is under ${rareWaitSec * 1_000} ms the difference is in ms, since a relative one says nothing there.`,
     'predicted: the engine on the same draws. replay: a schedule of the same durations by other code. as played: the engine on the durations that were really measured.',

@@ -20,9 +20,9 @@ export interface ComparedPoint {
   readonly replay: LoopFigures;
   /** The engine on the durations as they were really played, which leaves only the pool to differ. */
   readonly asPlayed: LoopFigures;
-  /** What was added to the draws for the predictions: measured just before, unloaded. */
+  /** What agents' timetables allow for beyond the draws: measured just before, unloaded. */
   readonly fixedCost: FixedCost;
-  /** Mean cost of a query beyond its draw during the run, in seconds. */
+  /** Mean cost of a query beyond its draw during the run, in seconds; predictions allow for it. */
   readonly queryCostSecMean: number;
   readonly loadAverage: number; // of the machine over a minute, after the run
 }

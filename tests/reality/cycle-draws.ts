@@ -80,9 +80,10 @@ export interface FixedCost {
   readonly delaySec: number; // lateness of the timer
 }
 
-/** Adds to each duration what it takes beyond its draw on the machine at hand. */
+/** Adds to each duration what it takes beyond its draw on the machine at hand; none is below 0. */
 export function addFixedCost(draws: CycleDraws, fixedCost: FixedCost): CycleDraws {
-  const plus = (values: Float64Array, costSec: number) => values.map((value) => value + costSec);
+  const plus = (values: Float64Array, costSec: number) =>
+    values.map((value) => Math.max(0, value + costSec));
   return {
     agents: draws.agents,
     cycles: draws.cycles,
@@ -91,4 +92,17 @@ export function addFixedCost(draws: CycleDraws, fixedCost: FixedCost): CycleDraw
     modelCallSec: plus(draws.modelCallSec, fixedCost.delaySec),
     secondQuerySec: plus(draws.secondQuerySec, fixedCost.querySec),
   };
+}
+
+/**
+ * What is to be added to draws that were played by a timetable.
+ *
+ * The timetable grants each query the cost that was expected of it. Where queries really cost more,
+ * connections were held for longer by that, and the delay after each query was shorter by it.
+ *
+ * @param expected what the timetable was made with
+ * @param querySec mean cost of a query while it was played
+ */
+export function costByTimetable(expected: FixedCost, querySec: number): FixedCost {
+  return { querySec, delaySec: expected.delaySec + expected.querySec - querySec };
 }

@@ -61,6 +61,7 @@ export class LoopAgent {
   readonly #run: LoopRun;
   readonly #agent: number;
   #dueSec = 0; // when the current step ends by the timetable
+  #stepEndSec = 0; // when the step before it really ended, or its wait did
   #drawn = 0; //  index of the current cycle in the draws
 
   constructor(run: LoopRun, agent: number) {
@@ -98,6 +99,7 @@ export class LoopAgent {
     const client = await run.pool.connect();
     const grantedSec = run.nowSec();
     if (hasToWait) this.#dueSec = grantedSec;
+    this.#stepEndSec = grantedSec;
     const entry = run.record.grant(requestedSec, grantedSec);
     try {
       if (!run.stop.aborted) await work(client);
@@ -111,21 +113,25 @@ export class LoopAgent {
     const run = this.#run;
     if (run.stop.aborted) return;
     const drawnSec = run.loop.draws[step][this.#drawn];
-    const startSec = run.nowSec();
     await sleepInDatabase(client, drawnSec);
-    const tookSec = run.nowSec() - startSec;
-    run.played[step][this.#drawn] = tookSec;
+    this.#note(step);
     run.queries++;
-    run.queryCostSec += tookSec - drawnSec;
+    run.queryCostSec += run.played[step][this.#drawn] - drawnSec;
     this.#dueSec += drawnSec + run.loop.fixedCost.querySec;
   }
 
   async #delay(step: CycleStep): Promise<void> {
     const run = this.#run;
     this.#dueSec += run.loop.draws[step][this.#drawn];
-    const startSec = run.nowSec();
-    await delayPrecisely(this.#dueSec - startSec, run.stop);
+    await delayPrecisely(this.#dueSec - run.nowSec(), run.stop);
     this.#dueSec += run.loop.fixedCost.delaySec;
-    if (!run.stop.aborted) run.played[step][this.#drawn] = run.nowSec() - startSec;
+    if (!run.stop.aborted) this.#note(step);
+  }
+
+  /** Notes what a step took since the one before it, so that no time is lost between two. */
+  #note(step: CycleStep): void {
+    const nowSec = this.#run.nowSec();
+    this.#run.played[step][this.#drawn] = nowSec - this.#stepEndSec;
+    this.#stepEndSec = nowSec;
   }
 }

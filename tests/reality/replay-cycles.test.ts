@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addFixedCost, type CycleDraws, drawCycles } from './cycle-draws';
+import { addFixedCost, type CycleDraws, costByTimetable, drawCycles } from './cycle-draws';
 import { type Holding, summarizeLoop } from './loop-record';
 import { replayCycles } from './replay-cycles';
 import { drawTieFree } from './tie-free-draws';
@@ -129,6 +129,14 @@ describe('drawCycles', () => {
     const sumSec = draws.firstQuerySec.reduce((sum, sec) => sum + sec, 0);
     // Standard error of a mean of 20,000 exponential draws: 0.7 % of it.
     expect(Math.abs(sumSec / 20_000 - 0.1)).toBeLessThan(0.0035);
+  });
+
+  test('what queries cost beyond the timetable is taken off the delays after them', () => {
+    const cost = costByTimetable({ querySec: 0.5, delaySec: 0.25 }, 2);
+    expect(cost).toEqual({ querySec: 2, delaySec: -1.25 });
+    const draws = addFixedCost(drawsOf([1, 2, 3, 4]), cost);
+    expect([...draws.thinkSec, ...draws.firstQuerySec]).toEqual([0, 4]); // no delay is below 0
+    expect([...draws.modelCallSec, ...draws.secondQuerySec]).toEqual([1.75, 6]);
   });
 
   test('fixed costs lengthen queries and delays each by their own', () => {
