@@ -2,6 +2,12 @@ import type { Kernel } from '@/simulations/engine/kernel';
 import type { Quantity } from '@/simulations/engine/program';
 import type { SlotRegister } from './slot-register';
 
+function widen(from: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(length).fill(Number.NaN);
+  wider.set(from);
+  return wider;
+}
+
 /**
  * Connections in the slots of a pool, as pg-pool has them: opened when one is needed and none is
  * there, reused last in first out, closed at an age or when idle for a time.
@@ -23,6 +29,7 @@ export class ConnectionLifecycle {
   readonly #lifetime: Quantity | undefined;
   readonly #idleReleaseSec: number;
   #endSec = new Float64Array(0); //      by slot: when its connection is too old; NaN: there is none
+  #openSec = new Float64Array(0); //     when it is open
   #idleSinceSec = new Float64Array(0);
 
   constructor(
@@ -56,9 +63,11 @@ export class ConnectionLifecycle {
     return slot;
   }
 
-  /** A connection comes back. */
+  /** A connection comes back. One that is not open yet is given up. */
   giveBack(slot: number): void {
-    this.#idleSinceSec[slot] = this.#kernel.clock[0];
+    const nowSec = this.#kernel.clock[0];
+    if (nowSec < this.#openSec[slot]) this.#endSec[slot] = Number.NaN;
+    this.#idleSinceSec[slot] = nowSec;
     this.#isOpen(slot);
   }
 
@@ -78,9 +87,11 @@ export class ConnectionLifecycle {
       this.#endSec[slot] = clock[0] + laws.drawn[0];
     }
     this.connectSec[0] = 0;
+    this.#openSec[slot] = clock[0];
     if (this.#connect === undefined) return;
     this.#kernel.draw(this.#connect);
     this.connectSec[0] = laws.drawn[0];
+    this.#openSec[slot] += laws.drawn[0];
   }
 
   /** Whether the idle connection of a slot is still there; closes it where its time was up. */
@@ -99,11 +110,8 @@ export class ConnectionLifecycle {
   #widen(): void {
     const { size } = this.#register;
     if (size <= this.#endSec.length) return;
-    const endSec = new Float64Array(2 * size).fill(Number.NaN);
-    endSec.set(this.#endSec);
-    const idleSinceSec = new Float64Array(2 * size);
-    idleSinceSec.set(this.#idleSinceSec);
-    this.#endSec = endSec;
-    this.#idleSinceSec = idleSinceSec;
+    this.#endSec = widen(this.#endSec, 2 * size);
+    this.#openSec = widen(this.#openSec, 2 * size);
+    this.#idleSinceSec = widen(this.#idleSinceSec, 2 * size);
   }
 }

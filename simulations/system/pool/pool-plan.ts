@@ -42,3 +42,10 @@ export function poolPlan({ resource }: CompiledStation): PoolPlan {
     isTransactional: resource.mode === 'transaction',
   };
 }
+
+/** Slots that a cut to a share leaves: the whole part; of unlimited ones all, unless it leaves none. */
+export function usableSlots(slots: number, quotaFactor: number): number {
+  if (quotaFactor === 0) return 0;
+  // A product such as 10 · 0.3 may fall short of the whole number that it stands for.
+  return Math.floor(slots * quotaFactor + 1e-9);
+}

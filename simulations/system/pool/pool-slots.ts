@@ -3,7 +3,7 @@ import type { Kernel } from '@/simulations/engine/kernel';
 import type { StationStatistics } from '@/simulations/measure/station-statistics';
 import { type BreakdownHost, Breakdowns } from './breakdowns';
 import { ConnectionLifecycle } from './connection-lifecycle';
-import type { PoolPlan } from './pool-plan';
+import { type PoolPlan, usableSlots } from './pool-plan';
 import { SlotRegister } from './slot-register';
 
 /**
@@ -149,9 +149,7 @@ export class PoolSlots {
   }
 
   #update(): void {
-    const scaled = this.#planned * this.#quotaFactor;
-    // A product such as 10 · 0.3 may fall short of the whole number that it stands for.
-    this.#usable = Number.isNaN(scaled) ? 0 : Math.floor(scaled + 1e-9);
+    this.#usable = usableSlots(this.#planned, this.#quotaFactor);
     if (this.#planned < Number.POSITIVE_INFINITY) this.#statistics.slots = this.#usable;
   }
 

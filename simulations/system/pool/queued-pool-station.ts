@@ -214,11 +214,13 @@ export class QueuedPoolStation extends Station {
   /** Lets those have slots whose turn it is. */
   #grantWaiters(): void {
     // A waiter that fails gives back what it holds, which may be slots of this very pool.
-    if (this.#isGranting || this.#waiters.size === 0) return;
+    if (this.#isGranting) return;
     this.#isGranting = true;
     const { kernel } = this;
     const { tasks, clock } = kernel;
-    for (let task = this.#waiters.first(); task >= 0; task = this.#waiters.first()) {
+    // Nobody is chosen while nothing is free: others may come until then.
+    while (this.#waiters.size > 0 && this.#slots.hasRoom(1)) {
+      const task = this.#waiters.first();
       const units = this.#unitsOf(task);
       if (!this.#slots.hasRoom(units)) break;
       this.#leaveQueue(task);

@@ -7,7 +7,7 @@ import { Station } from '@/simulations/engine/station';
 import { StationStatistics } from '@/simulations/measure/station-statistics';
 import { Admission } from '@/simulations/policies/admission';
 import { ActiveFaults } from '@/simulations/system/active-faults';
-import { type PoolPlan, poolPlan } from './pool-plan';
+import { type PoolPlan, poolPlan, usableSlots } from './pool-plan';
 
 const present = 0;
 const attained = 1;
@@ -154,9 +154,7 @@ export class SharingStation extends Station {
   }
 
   #update(): void {
-    const { quotaFactor } = this.#faults;
-    const scaled = this.#planned * quotaFactor;
-    this.#usable = Number.isNaN(scaled) ? 0 : scaled;
+    this.#usable = usableSlots(this.#planned, this.#faults.quotaFactor);
     if (this.#planned < Number.POSITIVE_INFINITY) this.statistics.slots = this.#usable;
     this.#setCount(this.#state[present]);
     this.#setClock();
@@ -164,7 +162,7 @@ export class SharingStation extends Station {
 
   #setCount(count: number): void {
     this.#state[present] = count;
-    this.statistics.inUse = Math.min(count, Math.floor(this.#usable));
+    this.statistics.inUse = Math.min(count, this.#usable);
     this.statistics.waiting = count - this.statistics.inUse;
   }
 
