@@ -6,11 +6,12 @@ export const retryStorm = definePreset({
   title: 'Retry storm after a spike of five seconds',
   teaches: `A backend that slows with its load serves 40 calls a second without trouble; for five
     seconds 80 arrive. Calls time out after 3 s and are made again, up to three times, while the
-    timed-out work goes on. Look at the attempts per call and at the share of failed sessions long
-    after the spike: about three runs in four never recover, although the load is back to what was
-    fine before. The runs end at either nearly all or nearly nothing, so a mean of them describes
-    none. Take the comment sign from \`backoff\`: the retries spread out and every run recovers. Set
-    \`basePerSec\` to 20: below about 22 calls a second the bad state cannot hold itself.`,
+    timed-out work goes on. Look at what is under way 54 s after the spike: about three runs in four
+    never recover, although the load is what was fine before. Runs end at nearly all or nearly
+    nothing, so their mean describes none. Take the comment sign from \`backoff\`: the retries come later,
+    but each call still makes three, and nearly as many runs collapse. Take it from \`budget\`, by which
+    retries are a tenth of the calls at most: every run recovers. Or set \`basePerSec\` to 20: below
+    about 22 calls a second the bad state cannot hold itself.`,
   body: `
 horizonSec: 80
 warmUp: none # the transient is the question
@@ -21,6 +22,8 @@ resources:
     kind: pool
     slots: unlimited
     slowdownPerInUse: 0.01 # 1 s alone, 2 s with 100 others
+retryBudgets:
+  a tenth: { ratio: 0.1, burst: 10 }
 classes:
   call:
     arrivals: { kind: spike, basePerSec: 40, peakPerSec: 80, atSec: 20, forSec: 5 }
@@ -31,6 +34,7 @@ classes:
         retry:
           attempts: 3
           # backoff: { baseSec: 1, capSec: 10, jitter: full }
+          # budget: a tenth
         steps:
           - delay: { law: exponential, mean: 0.1 } # network, there
           - use: backend
