@@ -1,19 +1,19 @@
-import type { Retry, RetryBudget } from '../scenario/policy';
-
-/** How a client library or workflow engine retries when nobody says otherwise. */
-export interface RetryPreset {
-  readonly name: string;
-  readonly readOn: string; // YYYY-MM-DD
-  readonly source: string;
-  readonly readings: readonly string[]; // what we take it to mean, or fill in
-  readonly retry: Retry;
-  readonly budget?: RetryBudget; //      that the retry draws on, where there is one
-}
-
 const readOn = '2026-11-21';
 
+/** What a retry preset gives. */
+export interface RetryRules {
+  readonly attempts: number | 'unlimited';
+  readonly backoff: {
+    readonly baseSec: number;
+    readonly factor: number;
+    readonly capSec: number;
+    readonly jitter: 'none' | 'full' | 'downward';
+  };
+  readonly on?: readonly string[]; // left out: as where no preset is named
+}
+
 /** min(0.5 · 2ⁿ, 8) s less up to a quarter; two retries. */
-const llmSdk: Omit<RetryPreset, 'name' | 'source'> = {
+const llmSdk = {
   readOn,
   readings: [
     'Retried are 408, 409, 429, 5xx and connection errors.',
@@ -23,33 +23,30 @@ const llmSdk: Omit<RetryPreset, 'name' | 'source'> = {
   retry: {
     attempts: 3,
     backoff: { baseSec: 0.5, factor: 2, capSec: 8, jitter: 'downward' },
-    honourRetryAfter: true,
     on: ['rate_limited', 'overloaded', 'outage', 'error', 'timeout'],
   },
-};
+} as const;
 
-/** Presets of retries, by name. */
-export const retryPresets: readonly RetryPreset[] = [
-  { name: 'anthropic-sdk', source: 'Anthropic TypeScript SDK, client source', ...llmSdk },
-  { name: 'openai-sdk', source: 'OpenAI TypeScript SDK, client source', ...llmSdk },
-  {
-    name: 'aws-standard',
+/**
+ * How client libraries and a workflow engine retry when nobody says otherwise, by the name that
+ * `retry: {preset: …}` calls them. Dated data: libraries change.
+ */
+export const retryPresets = {
+  'anthropic-sdk': { source: 'Anthropic TypeScript SDK, client source', ...llmSdk },
+  'openai-sdk': { source: 'OpenAI TypeScript SDK, client source', ...llmSdk },
+  'aws-standard': {
     readOn,
     source: 'AWS SDK for JavaScript, retry constants of its source',
     readings: [
       'Full jitter from 0.1 s, at most 20 s; after throttling the library begins at 0.5 s, here it does not.',
-      'The retry quota is 500 tokens of which a retry costs 5 and a call that needs none brings 1: 100 retries, and a fifth per call.',
-      'A call pays in when it starts, not when it has succeeded.',
+      'Its retry quota is 500 tokens, of which a retry costs 5 and a call that needs none brings 1: as a retry budget {ratio: 0.2, burst: 100}, which a scenario adds by name.',
     ],
     retry: {
       attempts: 3,
       backoff: { baseSec: 0.1, factor: 2, capSec: 20, jitter: 'full' },
-      budget: 'aws-standard',
     },
-    budget: { ratio: 0.2, burst: 100 },
   },
-  {
-    name: 'temporal',
+  temporal: {
     readOn,
     source: 'Temporal documentation, Retry policies',
     readings: ['The longest delay is 100 times the first.', 'There is no limit to the attempts.'],
@@ -58,4 +55,12 @@ export const retryPresets: readonly RetryPreset[] = [
       backoff: { baseSec: 1, factor: 2, capSec: 100, jitter: 'none' },
     },
   },
+} as const;
+
+type RetryPresetName = keyof typeof retryPresets;
+
+/** Names of the retry presets. */
+export const retryPresetNames = Object.keys(retryPresets) as [
+  RetryPresetName,
+  ...RetryPresetName[],
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RetryRules, retryPresetNames, retryPresets } from '../providers/sdk-retries';
 import { Law } from './law';
 
 const sec = z.number().positive().max(1e9);
@@ -21,11 +22,12 @@ export const Backoff = z.strictObject({
 });
 export type Backoff = z.infer<typeof Backoff>;
 
-/** What happens to an operation that failed. */
-export const Retry = z.strictObject({
+const RetryFields = z.strictObject({
+  preset: z.enum(retryPresetNames).optional().describe('As a library does it; fields given win.'),
   attempts: z
     .union([z.int().min(1).max(10_000), z.literal('unlimited')])
-    .describe('Attempts in all, the first included.'),
+    .optional()
+    .describe('Attempts in all, the first included; needed without a preset.'),
   backoff: Backoff.optional().describe('Left out: the next attempt starts at once.'),
   delaySec: Law.optional().describe('Delay before each retry instead of a backoff, in s.'),
   honourRetryAfter: z
@@ -39,7 +41,36 @@ export const Retry = z.strictObject({
     .optional()
     .describe('Causes that are retried; default all but circuit_open, deadline and cancelled.'),
 });
-export type Retry = z.infer<typeof Retry>;
+type RetryFields = z.infer<typeof RetryFields>;
+
+/** What happens to an operation that failed, with its preset filled in. */
+export type Retry = Omit<RetryFields, 'preset' | 'attempts'> & {
+  attempts: NonNullable<RetryFields['attempts']>;
+};
+
+/** What happens to an operation that failed; a preset gives what is not said. */
+export const Retry = RetryFields.transform(({ preset, ...given }, context): Retry => {
+  const filled: Omit<RetryFields, 'preset'> = { ...fieldsOf(preset, given), ...given };
+  const { attempts, ...rest } = filled;
+  if (attempts !== undefined) return { attempts, ...rest };
+  context.issues.push({
+    code: 'custom',
+    message: 'Say attempts, or name a preset.',
+    path: ['attempts'],
+    input: given,
+  });
+  return z.NEVER;
+});
+
+function fieldsOf(preset: RetryFields['preset'], given: RetryFields): RetryFields {
+  if (preset === undefined) return {};
+  const { attempts, backoff, on }: RetryRules = retryPresets[preset].retry;
+  return {
+    attempts,
+    ...(given.delaySec === undefined && { backoff }),
+    ...(on !== undefined && { on: [...on] }),
+  };
+}
 
 /** Token bucket that pays for retries: each first attempt puts `ratio` in, each retry takes 1. */
 export const RetryBudget = z.strictObject({
