@@ -2,13 +2,17 @@ import type { Admission } from '@/simulations/scenario/policy';
 
 type AdaptiveLimitPlan = NonNullable<Admission['adaptiveLimit']>;
 
-// Defaults of Netflix concurrency-limits: AIMDLimit and Gradient2Limit, read 2026-11.
+// Defaults of Netflix concurrency-limits, AIMDLimit (00f751f) and Gradient2Limit (14ddfa2), read
+// 2026-11-21.
 const backoffRatio = 0.9;
 const aimdTargetSec = 5;
 const queueSize = 4;
 const smoothing = 0.2;
 const longWindowSamples = 600;
 const firstSamples = 10;
+const longDecay = 0.9;
+
+// Bounds where a scenario names none; theirs would keep small pools from shedding at all.
 const defaultMin = 1;
 const defaultMax = 1_000;
 
@@ -19,9 +23,11 @@ const defaultMax = 1_000;
  * other raises it by 1 while at least half of it is used. `gradient` (Gradient2):
  * g = max(½, min(1, long ÷ stay)) with `long` the exponential average of 600 stays; the limit moves
  * by a fifth towards g · limit + 4, while at least half of it is used. A `long` over twice the stay
- * comes down by 5 %, so that it recovers after an overload.
+ * comes down by a tenth, so that it recovers after an overload.
  *
- * @see github.com/Netflix/concurrency-limits, AIMDLimit and Gradient2Limit; each stay is a sample
+ * Theirs looks once per window, this one at every stay.
+ *
+ * @see github.com/Netflix/concurrency-limits
  */
 export class AdaptiveLimit {
   /** The limit now; requests beyond its whole part are refused. */
@@ -61,7 +67,7 @@ export class AdaptiveLimit {
     const weight = count <= firstSamples ? 1 / count : 2 / (longWindowSamples + 1);
     this.#longSec += weight * (staySec - this.#longSec);
     const longSec = this.#longSec;
-    if (longSec > 2 * staySec) this.#longSec *= 0.95;
+    if (longSec > 2 * staySec) this.#longSec *= longDecay;
     if (2 * inSystem < this.limit || staySec === 0) return;
     const gradient = Math.max(0.5, Math.min(1, longSec / staySec));
     const aim = gradient * this.limit + queueSize;

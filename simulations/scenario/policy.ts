@@ -125,7 +125,9 @@ export const Admission = z.strictObject({
       initial: z.int().min(1).max(1e6),
       min: z.int().min(1).max(1e6).optional(),
       max: z.int().min(1).max(1e6).optional(),
-      targetSec: sec.optional().describe('aimd: a longer stay halves towards the backoff ratio.'),
+      targetSec: sec
+        .optional()
+        .describe('aimd: a longer stay takes the limit times 0.9; default 5 s.'),
     })
     .optional()
     .describe('Limit of requests in the resource that follows their response times.'),

@@ -100,7 +100,7 @@ describe('general service', () => {
   test.for(knownModels('E1'))('%s', ([model, rows]) => {
     const law = laws.find(([name]) => model.includes(name))?.[1];
     // Heavy tails are slow to average out: a mean over too little of them is too small.
-    const customers = model.includes('CV') ? 100_000 : 40_000;
+    const customers = model.includes('CV=4') ? 100_000 : 40_000;
     const scenario = queue({ slots: 1 }, parameterOf(model, 'lam'), customers, law);
     assertKnownResult(scenario, quantities(rows, { Wq: meanWaitSec }));
   });
@@ -168,7 +168,7 @@ describe('processor sharing', () => {
   ])('M/G/1-PS with service %s does not feel its law', ([, law]) => {
     const rows = knownModels('J1').flatMap(([, all]) => all.filter((r) => r.quantity === 'W'));
     if (rows.length === 0) return;
-    const scenario = queue({ slots: 1, discipline: 'sharing' }, 0.7, 30_000, law);
+    const scenario = queue({ slots: 1, discipline: 'sharing' }, 0.7, 20_000, law);
     assertKnownResult(scenario, quantities(rows, { W: meanResponseSec }));
   });
 
@@ -178,7 +178,7 @@ describe('processor sharing', () => {
     // Requests of 5 s are one in 50; together with the others they load the server to 0.7.
     const share = 0.02;
     const others: Law = { law: 'exponential', mean: (1 - share * 5) / (1 - share) };
-    const scenario = queue({ slots: 1, discipline: 'sharing' }, 0.7 * (1 - share), 60_000, others);
+    const scenario = queue({ slots: 1, discipline: 'sharing' }, 0.7 * (1 - share), 30_000, others);
     assertKnownResult(
       {
         ...scenario,
@@ -195,7 +195,7 @@ describe('processor sharing', () => {
   });
 
   test('M/M/c-PS is M/M/c to all who come: in number, and in time lost to others', () => {
-    const scenario = queue({ slots: 4, discipline: 'sharing' }, 3.2, 40_000);
+    const scenario = queue({ slots: 4, discipline: 'sharing' }, 3.2, 20_000);
     // Erlang C at c = 4, a = 3.2: L = 5.5857, Wq = 0.74553 (Gross and Harris, ch. 2).
     assertKnownResult(scenario, [
       { quantity: 'L', value: 5.58571, measure: meanInSystem, tolerance: 1e-3 },
@@ -229,12 +229,12 @@ describe('priorities', () => {
 
   test.for(['K1', 'K3'].flatMap(knownModels))('%s', ([model, rows]) => {
     const slots = Number(/M\/M\/(\d+)/.exec(model)?.[1]);
-    const scenario = twoClasses(model, { slots, discipline: 'priority' }, 60_000);
+    const scenario = twoClasses(model, { slots, discipline: 'priority' }, 30_000);
     assertKnownResult(scenario, quantities(rows, { Wq1: waitOf(0), Wq2: waitOf(1) }));
   });
 
   test.for(knownModels('K2'))('%s', ([model, rows]) => {
-    const scenario = twoClasses(model, { slots: 1, discipline: 'preemptive' }, 60_000);
+    const scenario = twoClasses(model, { slots: 1, discipline: 'preemptive' }, 30_000);
     const measures = { T1: responseOf('first'), T2: responseOf('second') };
     assertKnownResult(scenario, quantities(rows, measures));
   });
@@ -251,7 +251,7 @@ describe('breakdowns', () => {
         },
       },
       parameterOf(model, 'lam'),
-      80_000,
+      40_000,
     );
     const down: Measure = (kept) =>
       1 - kept.station('pool').counter(3) / kept.station('pool').durationSec;
@@ -265,7 +265,7 @@ describe('breakdowns', () => {
     const scenario = queue(
       { slots: 3, breakdowns: { upSec: { law: 'exponential', mean: 4 }, repairSec: 4 } },
       1.5,
-      30_000,
+      10_000,
       { law: 'exponential', mean: 0.1 },
     );
     const downMean: Measure = (kept) =>
