@@ -30,11 +30,15 @@ class Recorder {
   readonly blockWindows: BlockWindow[][];
   readonly stationPaths: { inUseMean: Float64Array; waitingMean: Float64Array }[];
   readonly inProgressPaths: Float64Array[];
+  readonly startedPaths: Float64Array[];
+  readonly inTimePaths: Float64Array[];
   readonly probes: Float64Array[] = [];
   completedBins = 0;
   readonly #kernel: Kernel;
   readonly #binSec: number;
   readonly #before: Float64Array;
+  /** Sessions of each class that the bins of this window count already: started, then in time. */
+  readonly #counted: Float64Array;
 
   constructor(kernel: Kernel, horizonSec: number) {
     this.#kernel = kernel;
@@ -48,6 +52,9 @@ class Recorder {
       waitingMean: new Float64Array(replicationBins),
     }));
     this.inProgressPaths = classes.map(() => new Float64Array(replicationBins));
+    this.startedPaths = classes.map(() => new Float64Array(replicationBins));
+    this.inTimePaths = classes.map(() => new Float64Array(replicationBins));
+    this.#counted = new Float64Array(2 * classes.length);
     this.#before = new Float64Array(classes.length + 2 * stations.length);
   }
 
@@ -57,6 +64,8 @@ class Recorder {
     const bin = this.completedBins++;
     sessions.statistics.forEach((statistics, i) => {
       this.inProgressPaths[i][bin] = this.#step(i, statistics.inProgressIntegralSec);
+      this.startedPaths[i][bin] = this.#count(2 * i, statistics.started);
+      this.inTimePaths[i][bin] = this.#count(2 * i + 1, statistics.inTime);
     });
     let at = sessions.statistics.length;
     stations.forEach(({ statistics }, i) => {
@@ -70,6 +79,7 @@ class Recorder {
   closeWindow(): void {
     this.#account();
     const { sessions, stations, attempts } = this.#kernel;
+    this.#counted.fill(0);
     sessions.statistics.forEach((s, i) => {
       this.classWindows[i].push(s.closeWindow());
     });
@@ -96,6 +106,12 @@ class Recorder {
     for (const statistics of sessions.statistics) statistics.account();
     for (const station of stations) station.account();
     for (const statistics of attempts.statistics) statistics.account();
+  }
+
+  #count(at: number, inWindow: number): number {
+    const inBin = inWindow - this.#counted[at];
+    this.#counted[at] = inWindow;
+    return inBin;
   }
 
   #step(at: number, integralSec: number): number {
@@ -140,14 +156,14 @@ export function playReplication(
   }
   recorder.closeWindow();
   const { classWindows, stationWindows, blockWindows, probes } = recorder;
-  const { stationPaths, inProgressPaths, completedBins } = recorder;
+  const { stationPaths, inProgressPaths, startedPaths, inTimePaths, completedBins } = recorder;
   return {
     replication: job.replication,
     simulatedSec: reachedSec,
     stopReason: completedBins < replicationBins ? describeStop(kernel, job) : null,
     events: kernel.eventCount,
     ...{ classWindows, stationWindows, blockWindows, probes },
-    ...{ stationPaths, inProgressPaths, completedBins },
+    ...{ stationPaths, inProgressPaths, startedPaths, inTimePaths, completedBins },
     unfinishedSessions: Int32Array.from(kernel.sessions.statistics, (s) => s.inProgress),
     unfinishedTurns: kernel.sessions.turnsInProgress.slice(),
     pendingWaitSec: pendingWaits(kernel),

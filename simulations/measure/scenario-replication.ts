@@ -27,6 +27,9 @@ export interface ScenarioReplication {
   readonly blockWindows: readonly (readonly BlockWindow[])[];
   readonly stationPaths: readonly StationPath[];
   readonly inProgressPaths: readonly Float64Array[]; // by class, per bin, time averages
+  /** By class, per bin: sessions that started, and that ended well within their deadline. */
+  readonly startedPaths: readonly Float64Array[];
+  readonly inTimePaths: readonly Float64Array[];
   readonly completedBins: number;
   /** By class: sessions under way at the end, and turns of those whose start was seen. */
   readonly unfinishedSessions: Int32Array;
