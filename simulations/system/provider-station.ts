@@ -8,6 +8,7 @@ import type { ProviderResource } from '../scenario/resource';
 import { ActiveFaults } from './active-faults';
 import { billCounterNames, CallBill } from './call-bill';
 import { CallDraws } from './call-draws';
+import { CallsToRepeat } from './calls-to-repeat';
 import { ModelCalls } from './model-calls';
 import { QuotaLedger, quotaCounterNames } from './quota-ledger';
 import { WaitingLine } from './waiting-line';
@@ -22,7 +23,7 @@ const counter = { callsAdmitted: billCounterNames.length, limited: billCounterNa
  * quotas will have room, or it waits in line, first in, first out. Latency is (base + prefill ·
  * uncached prompt + decode · output) · (1 + slowdown · other calls under way), or the step's own
  * duration instead of the first factor. Who is cancelled on the way pays for the prompt and the output
- * so far, as providers bill it; failed and refused calls are free.
+ * so far, as providers bill it; failed and refused calls are free. A retry asks for the same tokens.
  */
 export class ProviderStation extends Station {
   readonly statistics: StationStatistics;
@@ -30,6 +31,7 @@ export class ProviderStation extends Station {
   readonly #hasRetryAfter: boolean;
   readonly #draws: CallDraws;
   readonly #bill: CallBill;
+  readonly #repeats: CallsToRepeat;
   readonly #calls: ModelCalls;
   readonly #ledger: QuotaLedger;
   readonly #line: WaitingLine;
@@ -51,6 +53,7 @@ export class ProviderStation extends Station {
       counterNames: [...counterNames, ...quotaCounterNames(quotas)],
     });
     this.#calls = new ModelCalls(quotas.length);
+    this.#repeats = new CallsToRepeat(kernel, this.#calls);
     this.#draws = new CallDraws(kernel, this.#calls, station);
     this.#bill = new CallBill(kernel, this.#calls, {
       price: resource.priceUsdPerMillion,
@@ -69,7 +72,8 @@ export class ProviderStation extends Station {
   use(task: number, pc: number): boolean {
     const { statistics } = this;
     statistics.requests++;
-    const call = this.#draws.drawCall(pc);
+    const repeated = this.#repeats.take(task);
+    const call = repeated < 0 ? this.#draws.drawCall(pc) : repeated;
     this.kernel.tasks.loadKey[task] = call;
     const { onLimit, overloadAt } = this.#resource;
     const isBehindOthers = this.#line.head >= 0;
@@ -95,6 +99,8 @@ export class ProviderStation extends Station {
     const call = this.kernel.tasks.loadKey[task];
     this.#bill.charge(task, call, this.#calls.output[call]);
     this.#leave(call, this.#calls.output[call]);
+    this.#calls.leave(call);
+    this.#admitWaiting();
   }
 
   withdraw(task: number): void {
@@ -102,18 +108,21 @@ export class ProviderStation extends Station {
     const call = tasks.loadKey[task];
     if (tasks.state[task] === taskState.waiting) {
       this.#line.leave(task);
-      this.#calls.leave(call);
-      this.#admitWaiting();
     } else if (tasks.state[task] === taskState.serving) {
       const produced = this.#calls.producedBy(call, clock[0]);
       this.#bill.charge(task, call, produced);
       this.#leave(call, produced);
     } else this.#leave(call, -1);
+    this.#repeats.keep(task, call);
+    this.#admitWaiting();
   }
 
   /** A call that was bound to fail has failed. */
   override onTimer(task: number): void {
-    this.#leave(this.kernel.tasks.loadKey[task], -1);
+    const call = this.kernel.tasks.loadKey[task];
+    this.#leave(call, -1);
+    this.#repeats.keep(task, call);
+    this.#admitWaiting();
     this.statistics.failuresByCause[failureCause.error]++;
     this.kernel.fail(task, failureCause.error);
   }
@@ -170,8 +179,6 @@ export class ProviderStation extends Station {
     this.statistics.account();
     this.statistics.inUse--;
     this.#ledger.settle(call, produced);
-    this.#calls.leave(call);
-    this.#admitWaiting();
   }
 
   /** Lets calls in for which there is room now, and sets the clock for the next. */
@@ -214,7 +221,7 @@ export class ProviderStation extends Station {
   /** Refuses the call that `findLimit` was asked about last, or one that waited. */
   #refuse(task: number, cause: number): void {
     if (this.kernel.tasks.state[task] !== taskState.waiting) this.#ledger.refuse();
-    this.#calls.leave(this.kernel.tasks.loadKey[task]);
+    this.#repeats.keep(task, this.kernel.tasks.loadKey[task]);
     this.statistics.failuresByCause[cause]++;
     this.kernel.fail(task, cause);
   }

@@ -137,6 +137,47 @@ describe('quotas', () => {
   });
 });
 
+describe('a retry', () => {
+  test('asks for the same tokens again, so what is too large stays so', () => {
+    const result = playProvider({
+      provider: { quotas: [{ measure: 'inputTokens', perMinute: 1e6, burst: 1_000 }] },
+      program: [
+        {
+          attempt: 'call',
+          steps: [{ ...call, promptTokens: { law: 'uniform', min: 0, max: 2_000 } }],
+          retry: { attempts: 4, delaySec: 1 },
+        },
+      ],
+      arrivals: every(20),
+      horizonSec: 40_000,
+    });
+    // One prompt in two is above the bucket, and each of its four attempts is refused.
+    const failures = result.failures('rate_limited');
+    expect(failures % 4).toBe(0);
+    expect(result.session('succeeded') + failures / 4).toBe(result.requests - (3 * failures) / 4);
+    expect(Math.abs(failures / 4 / 2_000 - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 2_000));
+  });
+
+  test('after a timeout asks for the same tokens, the next session for others', () => {
+    const result = playProvider({
+      provider: { decodeSecPerToken: 1 },
+      program: [
+        {
+          attempt: 'call',
+          steps: [{ ...call, outputTokens: { law: 'uniform', min: 0, max: 100 } }],
+          timeoutSec: 50,
+          retry: { attempts: 3 },
+        },
+      ],
+      arrivals: every(400),
+      horizonSec: 400_000,
+    });
+    const givenUp = (result.requests - result.session('succeeded')) / 3;
+    expect(Number.isInteger(givenUp)).toBe(true);
+    expect(Math.abs(givenUp / 1_000 - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 1_000));
+  });
+});
+
 describe('slots, overload and errors', () => {
   test('calls beyond the slots are refused or wait, and the peak is the slots', () => {
     const slots = { concurrency: 2, baseSec: 1 };
