@@ -33,8 +33,8 @@ export function checkScenario(
   // The ways through a program are known once every name in it is.
   if (named.some(({ severity }) => severity === 'error')) return [...named, ...independent];
   const flowing = [...checkEndless(scenario), ...checkHolding(scenario), ...checkTimes(scenario)];
-  const isEndless = flowing.some(({ severity }) => severity === 'error');
-  return [...named, ...independent, ...flowing, ...(isEndless ? [] : checkLoad(scenario))];
+  const all = [...named, ...independent, ...flowing];
+  return all.some(({ severity }) => severity === 'error') ? all : [...all, ...checkLoad(scenario)];
 }
 
 const noClass: ScenarioIssue = {

@@ -1,3 +1,4 @@
+import { resolveProvider } from '../providers/resolve-provider';
 import type { Resource } from '../scenario/resource';
 import type { Scenario } from '../scenario/scenario';
 import { arrivalRatePerSec, type OfferedLoad, offeredLoad } from './offered-load';
@@ -41,7 +42,7 @@ function describeOverload(name: string, resource: Resource, load: OfferedLoad): 
         ? `${readable(perSec)} sessions a second ask \`${name}\`, which lets ${readable(resource.ratePerSec)} through: its queue grows as long as the load lasts.`
         : null;
     case 'provider': {
-      const quota = resource.quotas?.find(({ measure }) => measure === 'requests');
+      const quota = resolveProvider(resource).quotas?.find(({ measure }) => measure === 'requests');
       return quota !== undefined && perSec * 60 > quota.perMinute
         ? `${readable(perSec * 60)} calls a minute are made to \`${name}\`, and its quota is ${readable(quota.perMinute)}: more are ${resource.onLimit === 'wait' ? 'delayed without end' : 'refused'}.`
         : null;

@@ -1,3 +1,4 @@
+import { providerPresetNames, resolveProvider } from '../providers/resolve-provider';
 import type { Autoscaler } from '../scenario/policy';
 import type { Resource } from '../scenario/resource';
 import type { Scenario } from '../scenario/scenario';
@@ -28,6 +29,7 @@ function checkResource(resource: Resource, path: Path, tell: Tell, scenario: Sce
     checkAutoscaler(resource.autoscaler, [...path, 'autoscaler'], tell);
   }
   if (resource.kind === 'pool') checkPool(resource, path, tell, scenario);
+  if (resource.kind === 'provider') checkPreset(resource, path, tell);
   if (resource.kind === 'queue' && resource.autoscaler !== undefined) {
     const { partitions, autoscaler } = resource;
     if (partitions !== undefined && partitions < autoscaler.max) {
@@ -102,6 +104,30 @@ function checkPool(
       [...path, 'admission', 'adaptiveLimit'],
       `The adaptive limit starts at ${initial} and stays between ${min} and ${max === Number.POSITIVE_INFINITY ? 'any number' : max}, which cannot both hold.`,
     );
+  }
+}
+
+function checkPreset(
+  provider: Extract<Resource, { kind: 'provider' }>,
+  path: Path,
+  tell: Tell,
+): void {
+  const { preset } = provider;
+  if (preset === undefined) return;
+  if (!providerPresetNames.includes(preset)) {
+    const known = providerPresetNames.join(', ');
+    tell(
+      'error',
+      [...path, 'preset'],
+      `There is no provider preset \`${preset}\`; there are ${known}.`,
+    );
+    return;
+  }
+  try {
+    resolveProvider(provider);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    tell('error', [...path, 'preset'], error.message);
   }
 }
 

@@ -223,6 +223,11 @@ const errors: readonly Case[] = [
     expected: 'error classes.agent.program.0.miss.1.get A miss of `c` asks `c` again',
   },
   {
+    because: 'an unknown preset of a provider',
+    parts: { resources: 'p: { kind: provider, preset: nobody }', program: '- delay: 1' },
+    expected: 'error resources.p.preset There is no provider preset `nobody`; there are ',
+  },
+  {
     because: 'a warm-up that leaves nothing',
     parts: { more: 'warmUp: { sec: 1000 }' },
     expected: 'error warmUp.sec The warm-up of 1000 s leaves nothing',

@@ -1,16 +1,11 @@
-import { setImmediate as yieldOnce } from 'node:timers/promises';
 import { checkScenario } from '@/simulations/check-scenario';
 import { findPreset, scenarioPresets } from '@/simulations/presets/scenario-presets';
-import {
-  planReplications,
-  playScenario,
-  summarizeReplicationsOf,
-} from '@/simulations/run-scenario';
 import type { Scenario } from '@/simulations/scenario/scenario';
 import type { ScenarioOutcome } from '@/simulations/scenario-outcome';
 import { traceSession } from '@/simulations/trace-session';
 import { AppError } from '../../errors';
 import { formatDecimal } from '../../format';
+import { ScenarioThreads } from '../../jobs/scenario-threads';
 import { parseScenarioFile } from '../../scenarios/parse-scenario-file';
 import { describeFileIssue, type ScenarioFileIssue } from '../../scenarios/scenario-file-issue';
 import { scenarioJsonSchema } from '../../scenarios/scenario-json-schema';
@@ -180,14 +175,16 @@ async function play(
   scenario: Scenario,
   { output, signal }: CommandContext,
 ): Promise<ScenarioOutcome> {
-  const jobs = planReplications(scenario);
-  const replications = [];
-  for (const job of jobs) {
-    output.progress(`Simulating: ${replications.length} of ${jobs.length} replications`);
-    await yieldOnce(); // an interruption is heard between two replications
-    signal.throwIfAborted();
-    replications.push(playScenario(scenario, job));
+  signal.throwIfAborted();
+  const threads = new ScenarioThreads({
+    signal,
+    onProgress: (done, asked) => output.progress(`Simulating: ${done} of ${asked} replications`),
+  });
+  try {
+    const [outcome] = await threads.runAll([scenario]);
+    return outcome;
+  } finally {
+    await threads.close();
+    output.endProgress();
   }
-  output.endProgress();
-  return summarizeReplicationsOf(scenario, replications);
 }
