@@ -15,7 +15,7 @@ import type { ClockOwner } from './station';
  * | queue | – | publishes | publishes | workers | – | – |
  * | cache | – | gets | gets | – | yes | – |
  * | store | yes | yes | yes | slots, where bounded | – | – |
- * | nodes | uses | connections | connections | – | – | yes |
+ * | nodes | – | connections | connections | – | – | yes |
  * | limiter | – | yes | yes | rate | – | – |
  */
 export class FaultTimeline implements ClockOwner {

@@ -3,6 +3,7 @@ import type { Kernel } from '../engine/kernel';
 import type { Station } from '../engine/station';
 import { CacheStation } from './cache-station';
 import { LimiterStation } from './limiter-station';
+import { NodesStation } from './nodes-station';
 import { createPoolStation } from './pool/create-pool-station';
 import { ProviderStation } from './provider-station';
 import { QueueStation } from './queue-station';
@@ -24,7 +25,9 @@ export function createStation(kernel: Kernel, index: number, station: CompiledSt
       return new StoreStation(kernel, index, station);
     case 'queue':
       return new QueueStation(kernel, index, station);
+    case 'nodes':
+      return new NodesStation(kernel, index, station);
     default:
-      throw new RangeError(`Got a ${kind} when expected a resource that is built.`);
+      return kind satisfies never;
   }
 }
