@@ -19,7 +19,3 @@ export interface ProviderPreset extends VendorRules {
   readonly quotas: readonly QuotaRule[];
   readonly fields: Omit<ProviderResource, 'kind' | 'preset' | 'quotas'>;
 }
-
-/** What holds for every preset. */
-export const presetCaution =
-  'Limits are dated examples: vendors change them, and accounts differ. Give your own where you know them.';
