@@ -1,19 +1,55 @@
+import type { CompiledStation } from '../engine/compiled-scenario';
 import type { Kernel } from '../engine/kernel';
 import type { Quantity } from '../engine/program';
-import type { ClockOwner } from '../engine/station';
+import type { ClockOwner, Station } from '../engine/station';
 import type { StationStatistics } from '../measure/station-statistics';
 import type { Autoscaler as AutoscalerPlan } from '../scenario/policy';
+import type { Resource } from '../scenario/resource';
 import { desiredReplicas } from './desired-replicas';
 
-/** Counters of a station with an autoscaler, in this order, after the station's own. */
-export const autoscalerCounters = ['replicaSec', 'scaleUps', 'scaleDowns'] as const;
+/** Counters of an autoscaler, in this order. */
+const autoscalerCounters = ['replicaSec', 'scaleUps', 'scaleDowns'] as const;
 
 /** What an autoscaler scales. */
-export interface ScaledStation {
+interface ScaledStation {
   readonly statistics: StationStatistics;
   account(): void;
   /** Lets so many replicas serve from now on. */
   setReplicas(ready: number): void;
+}
+
+/** Names of a station's counters, with those of its autoscaler where it has one. */
+export function countersWithAutoscaler(
+  names: readonly string[],
+  { resource }: CompiledStation,
+): readonly string[] {
+  return planOf(resource) === undefined ? names : [...names, ...autoscalerCounters];
+}
+
+/**
+ * Makes the autoscaler of a station, where it has one.
+ *
+ * @param replicas that are there at time 0
+ * @param ownCounters that the station has before those of the autoscaler
+ */
+export function createAutoscaling(
+  scaled: ScaledStation & Station,
+  { resource, quantities }: CompiledStation,
+  { replicas, ownCounters }: { readonly replicas: number; readonly ownCounters: number },
+): Autoscaling | null {
+  const plan = planOf(resource);
+  if (plan === undefined) return null;
+  const startUp = quantities['autoscaler.startUpSec'];
+  return new Autoscaling(scaled.kernel, scaled, {
+    plan,
+    startUp,
+    replicas,
+    firstCounter: ownCounters,
+  });
+}
+
+function planOf(resource: Resource): AutoscalerPlan | undefined {
+  return 'autoscaler' in resource ? resource.autoscaler : undefined;
 }
 
 const defaults = { tolerance: 0.1, syncSec: 15, stabilizationSec: 300 } as const;

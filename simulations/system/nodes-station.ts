@@ -5,7 +5,11 @@ import { taskState } from '../engine/op';
 import type { Quantity } from '../engine/program';
 import { Station } from '../engine/station';
 import { StationStatistics } from '../measure/station-statistics';
-import { Autoscaling, autoscalerCounters } from '../policies/autoscaling';
+import {
+  type Autoscaling,
+  countersWithAutoscaler,
+  createAutoscaling,
+} from '../policies/autoscaling';
 import { ActiveFaults } from './active-faults';
 import { LoadLevels } from './load-levels';
 
@@ -70,14 +74,14 @@ export class NodesStation extends Station {
       slots: this.#serving * this.#sockets,
       classes: kernel.compiled.classes.length,
       causes: kernel.compiled.causes.length,
-      counterNames: plan === undefined ? counterNames : [...counterNames, ...autoscalerCounters],
+      counterNames: countersWithAutoscaler(counterNames, station),
     });
     this.statistics.slots = 0; // the nodes bring them
     for (let node = 0; node < this.#serving; node++) this.#bringUp(node);
-    const startUp = quantities['autoscaler.startUpSec'];
-    const scaled = { startUp, replicas: this.#serving, firstCounter: counterNames.length };
-    this.#autoscaling =
-      plan === undefined ? null : new Autoscaling(kernel, this, { plan, ...scaled });
+    this.#autoscaling = createAutoscaling(this, station, {
+      replicas: this.#serving,
+      ownCounters: counterNames.length,
+    });
   }
 
   use(task: number, pc: number): boolean {

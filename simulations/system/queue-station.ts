@@ -6,10 +6,15 @@ import { Station } from '../engine/station';
 import type { WorkKind } from '../engine/task-tree';
 import type { SampleSketch } from '../measure/sample-sketch';
 import { StationStatistics } from '../measure/station-statistics';
-import { Autoscaling, autoscalerCounters } from '../policies/autoscaling';
+import {
+  type Autoscaling,
+  countersWithAutoscaler,
+  createAutoscaling,
+} from '../policies/autoscaling';
 import type { QueueResource } from '../scenario/resource';
 import { ActiveFaults } from './active-faults';
 import { MessageTable, messageList } from './message-table';
+import { usableSlots } from './pool/pool-plan';
 import { WorkerCrew } from './worker-crew';
 
 const counterNames = [
@@ -69,7 +74,6 @@ export class QueueStation extends Station {
     super(kernel, index);
     const { resource } = station;
     if (resource.kind !== 'queue') throw new RangeError(`Got ${resource.kind}, expected a queue.`);
-    const { autoscaler } = resource;
     this.#messages = new MessageTable(kernel.clock);
     this.#programPc = station.programPc;
     this.#prefetch = resource.prefetch ?? 1;
@@ -86,18 +90,12 @@ export class QueueStation extends Station {
       slots: this.#replicas,
       classes: kernel.compiled.classes.length,
       causes: kernel.compiled.causes.length,
-      counterNames:
-        autoscaler === undefined ? counterNames : [...counterNames, ...autoscalerCounters],
+      counterNames: countersWithAutoscaler(counterNames, station),
     });
-    this.#autoscaling =
-      autoscaler === undefined
-        ? null
-        : new Autoscaling(kernel, this, {
-            plan: autoscaler,
-            startUp: station.quantities['autoscaler.startUpSec'],
-            replicas: this.#replicas,
-            firstCounter: counterNames.length,
-          });
+    this.#autoscaling = createAutoscaling(this, station, {
+      replicas: this.#replicas,
+      ownCounters: counterNames.length,
+    });
     this.#resize();
   }
 
@@ -324,7 +322,7 @@ export class QueueStation extends Station {
   /** Lets the workers work that are there, up to the partitions. */
   #resize(): void {
     this.account();
-    this.#workers = Math.floor(this.#replicas * this.#faults.quotaFactor);
+    this.#workers = usableSlots(this.#replicas, this.#faults.quotaFactor);
     const consumers = Math.min(this.#workers, this.#partitions);
     this.#crew.resize(consumers);
     this.#countSlots();

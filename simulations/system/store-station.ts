@@ -7,6 +7,7 @@ import { Station } from '../engine/station';
 import { StationStatistics } from '../measure/station-statistics';
 import { ActiveFaults } from './active-faults';
 import { maxKeys } from './key-index';
+import { usableSlots } from './pool/pool-plan';
 import { RowLocks } from './row-locks';
 import { RowVersions } from './row-versions';
 import { WaitingLists } from './waiting-lists';
@@ -269,8 +270,7 @@ export class StoreStation extends Station {
   }
 
   #limit(slots: number): number {
-    if (slots === Number.POSITIVE_INFINITY) return slots;
-    return Math.floor(slots * this.#faults.quotaFactor);
+    return usableSlots(slots, this.#faults.quotaFactor);
   }
 }
 

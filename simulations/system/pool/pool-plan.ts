@@ -5,6 +5,8 @@ import type { Discipline, PoolResource } from '@/simulations/scenario/resource';
 /** What a scenario says of a pool, with its defaults. */
 export interface PoolPlan {
   readonly resource: PoolResource;
+  readonly slotsPerReplica: number;
+  readonly replicas: number; // at the start
   readonly slots: number; // at the start, of all replicas; Infinity where unlimited
   readonly discipline: Discipline;
   readonly admission: Admission | undefined;
@@ -28,13 +30,16 @@ export const poolCounterNames = [
 export function poolPlan({ resource }: CompiledStation): PoolPlan {
   if (resource.kind !== 'pool') throw new RangeError(`Got ${resource.kind} when expected a pool.`);
   const replicas = resource.autoscaler?.min ?? 1;
-  const slots =
-    resource.slots === 'unlimited' ? Number.POSITIVE_INFINITY : resource.slots * replicas;
+  const slotsPerReplica =
+    resource.slots === 'unlimited' ? Number.POSITIVE_INFINITY : resource.slots;
+  const slots = slotsPerReplica * replicas;
   if (resource.breakdowns !== undefined && slots === Number.POSITIVE_INFINITY) {
     throw new RangeError('Got breakdowns of unlimited slots when expected a number of slots.');
   }
   return {
     resource,
+    slotsPerReplica,
+    replicas,
     slots,
     discipline: resource.discipline ?? 'fifo',
     admission: resource.admission,

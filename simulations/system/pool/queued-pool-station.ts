@@ -7,6 +7,11 @@ import type { Quantity } from '@/simulations/engine/program';
 import { Station } from '@/simulations/engine/station';
 import { StationStatistics } from '@/simulations/measure/station-statistics';
 import { Admission } from '@/simulations/policies/admission';
+import {
+  type Autoscaling,
+  countersWithAutoscaler,
+  createAutoscaling,
+} from '@/simulations/policies/autoscaling';
 import { ActiveFaults } from '@/simulations/system/active-faults';
 import { type PoolPlan, poolCounterNames, poolPlan } from './pool-plan';
 import { PoolSlots } from './pool-slots';
@@ -32,6 +37,7 @@ export class QueuedPoolStation extends Station {
   readonly #faults: ActiveFaults;
   readonly #acquireTimeout: Quantity | undefined;
   readonly #errorSite: number;
+  readonly #autoscaling: Autoscaling | null;
   #isGranting = false;
 
   constructor(kernel: Kernel, index: number, station: CompiledStation) {
@@ -49,7 +55,11 @@ export class QueuedPoolStation extends Station {
       slots: plan.slots,
       classes: kernel.compiled.classes.length,
       causes: kernel.compiled.causes.length,
-      counterNames: poolCounterNames,
+      counterNames: countersWithAutoscaler(poolCounterNames, station),
+    });
+    this.#autoscaling = createAutoscaling(this, station, {
+      replicas: plan.replicas,
+      ownCounters: poolCounterNames.length,
     });
     this.#slots = new PoolSlots(kernel, this.statistics, station, plan, {
       account: () => this.account(),
@@ -143,9 +153,15 @@ export class QueuedPoolStation extends Station {
     this.#grantWaiters();
   }
 
+  /** Lets so many replicas bring their slots. */
+  setReplicas(ready: number): void {
+    this.setSlots(ready * this.#plan.slotsPerReplica);
+  }
+
   account(): void {
     this.#slots.account();
     this.statistics.account();
+    this.#autoscaling?.account();
   }
 
   #request(task: number, loadKey: number, units: number): boolean {

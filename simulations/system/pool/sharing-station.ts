@@ -6,6 +6,11 @@ import { taskState } from '@/simulations/engine/op';
 import { Station } from '@/simulations/engine/station';
 import { StationStatistics } from '@/simulations/measure/station-statistics';
 import { Admission } from '@/simulations/policies/admission';
+import {
+  type Autoscaling,
+  countersWithAutoscaler,
+  createAutoscaling,
+} from '@/simulations/policies/autoscaling';
 import { ActiveFaults } from '@/simulations/system/active-faults';
 import { type PoolPlan, poolPlan, usableSlots } from './pool-plan';
 
@@ -31,6 +36,7 @@ export class SharingStation extends Station {
   readonly #admission: Admission | null;
   readonly #faults: ActiveFaults;
   readonly #errorSite: number;
+  readonly #autoscaling: Autoscaling | null;
   readonly #clockId: number;
   readonly #order = new Float64Array(1);
   readonly #ends = new EventQueue(this.#order); // by virtual time
@@ -54,6 +60,11 @@ export class SharingStation extends Station {
       slots,
       classes: kernel.compiled.classes.length,
       causes: kernel.compiled.causes.length,
+      counterNames: countersWithAutoscaler([], station),
+    });
+    this.#autoscaling = createAutoscaling(this, station, {
+      replicas: this.#plan.replicas,
+      ownCounters: 0,
     });
   }
 
@@ -134,12 +145,18 @@ export class SharingStation extends Station {
     this.#update();
   }
 
+  /** Lets so many replicas bring their slots. */
+  setReplicas(ready: number): void {
+    this.setSlots(ready * this.#plan.slotsPerReplica);
+  }
+
   account(): void {
     const state = this.#state;
     const { clock } = this.kernel;
     state[attained] += (clock[0] - state[accounted]) * this.#rate();
     state[accounted] = clock[0];
     this.statistics.account();
+    this.#autoscaling?.account();
   }
 
   #rate(): number {
