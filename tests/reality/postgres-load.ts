@@ -13,7 +13,9 @@ export async function openPool(
   slots: number,
 ): Promise<Pool> {
   const pool = new Pool({ ...connection, max: slots, idleTimeoutMillis: 0 });
-  pool.on('error', () => {}); // An idle connection that breaks shows when it is used.
+  // A connection that breaks shows in the query that runs on it, or in the next one.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const clients = await Promise.all(Array.from({ length: slots }, () => pool.connect()));
   for (const client of clients) {
     await sleepInDatabase(client, 0.001);
