@@ -5,9 +5,11 @@ import { Station } from '../engine/station';
 import { StationStatistics } from '../measure/station-statistics';
 import { ActiveFaults } from './active-faults';
 import { TokenBuckets } from './token-buckets';
-import { WaitingLine } from './waiting-line';
+import { WaitingLists } from './waiting-lists';
 
 const acquired = -1; // program counter of a task that does not use the limiter, but acquires it
+
+const line = 0; // the one list of those who wait
 
 /**
  * A token bucket at the door, which is full at time 0.
@@ -20,7 +22,7 @@ const acquired = -1; // program counter of a task that does not use the limiter,
 export class LimiterStation extends Station {
   readonly statistics: StationStatistics;
   readonly #buckets: TokenBuckets;
-  readonly #line: WaitingLine;
+  readonly #line: WaitingLists;
   readonly #clockId: number;
   readonly #waits: boolean;
   readonly #maxWaiting: number;
@@ -32,7 +34,7 @@ export class LimiterStation extends Station {
     if (resource.kind !== 'limiter')
       throw new RangeError(`Got ${resource.kind} when expected a limiter.`);
     this.#buckets = new TokenBuckets(kernel.clock, [resource]);
-    this.#line = new WaitingLine(this);
+    this.#line = new WaitingLists(this);
     this.#clockId = kernel.addClock(this, 0);
     this.#waits = resource.onLimit === 'wait';
     this.#maxWaiting = resource.maxWaiting ?? Number.POSITIVE_INFINITY;
@@ -64,8 +66,8 @@ export class LimiterStation extends Station {
   finish(_task: number): void {}
 
   withdraw(task: number): void {
-    const wasHead = task === this.#line.head;
-    this.#line.leave(task);
+    const wasHead = task === this.#line.head[line];
+    this.#line.leave(line, task);
     if (wasHead) this.#admitWaiting();
   }
 
@@ -76,9 +78,9 @@ export class LimiterStation extends Station {
   override onFault(fault: number, begins: boolean): void {
     this.#faults.change(fault, begins);
     this.#buckets.scaleRates(this.#faults.quotaFactor);
-    while (this.#faults.isOutage && this.#line.head >= 0) {
-      const task = this.#line.head;
-      this.#line.leave(task);
+    while (this.#faults.isOutage && this.#line.head[line] >= 0) {
+      const task = this.#line.head[line];
+      this.#line.leave(line, task);
       this.#refuse(task, failureCause.outage);
     }
     this.#admitWaiting();
@@ -100,7 +102,7 @@ export class LimiterStation extends Station {
     }
     buckets.need[0] = tokens;
     const isLimited = buckets.findLimit() >= 0;
-    if (!isLimited && this.#line.head < 0) {
+    if (!isLimited && this.#line.head[line] < 0) {
       buckets.take();
       statistics.counters[0] += tokens;
       statistics.addNoWait(kernel.tasks.sessionClass[task]);
@@ -115,8 +117,8 @@ export class LimiterStation extends Station {
     } else {
       kernel.tasks.loadKey[task] = pc;
       kernel.tasks.serviceSec[task] = tokens;
-      this.#line.join(task);
-      if (this.#line.head === task) this.#wakeAfter(roomAfterSec);
+      this.#line.join(line, task);
+      if (this.#line.head[line] === task) this.#wakeAfter(roomAfterSec);
     }
     return false;
   }
@@ -127,7 +129,7 @@ export class LimiterStation extends Station {
     const { tasks } = kernel;
     const buckets = this.#buckets;
     for (;;) {
-      const task = this.#line.head;
+      const task = this.#line.head[line];
       if (task < 0) {
         this.#wakeAfter(Number.POSITIVE_INFINITY);
         return;
@@ -139,7 +141,7 @@ export class LimiterStation extends Station {
       }
       buckets.take();
       this.statistics.counters[0] += tasks.serviceSec[task];
-      this.#line.leave(task);
+      this.#line.leave(line, task);
       const pc = tasks.loadKey[task];
       if (pc === acquired) kernel.onAcquired(task);
       else if (kernel.delay(task, pc)) kernel.goOn(task);

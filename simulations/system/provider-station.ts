@@ -11,10 +11,12 @@ import { CallDraws } from './call-draws';
 import { CallsToRepeat } from './calls-to-repeat';
 import { ModelCalls } from './model-calls';
 import { QuotaLedger, quotaCounterNames } from './quota-ledger';
-import { WaitingLine } from './waiting-line';
+import { WaitingLists } from './waiting-lists';
 
 const counterNames = [...billCounterNames, 'callsAdmitted', 'limitedBy.concurrency'] as const;
 const counter = { callsAdmitted: billCounterNames.length, limited: billCounterNames.length + 1 };
+
+const line = 0; // the one list of those who wait
 
 /**
  * A provider of model calls: quotas, slots, overload, errors, latency by tokens and load, and a bill.
@@ -34,7 +36,7 @@ export class ProviderStation extends Station {
   readonly #repeats: CallsToRepeat;
   readonly #calls: ModelCalls;
   readonly #ledger: QuotaLedger;
-  readonly #line: WaitingLine;
+  readonly #line: WaitingLists;
   readonly #faults: ActiveFaults;
   readonly #clockId: number;
 
@@ -64,7 +66,7 @@ export class ProviderStation extends Station {
       calls: this.#calls,
       counters: this.statistics.counters.subarray(counterNames.length),
     });
-    this.#line = new WaitingLine(this);
+    this.#line = new WaitingLists(this);
     this.#faults = new ActiveFaults(kernel);
     this.#clockId = kernel.addClock(this, 0);
   }
@@ -76,7 +78,7 @@ export class ProviderStation extends Station {
     const call = repeated < 0 ? this.#draws.drawCall(pc) : repeated;
     this.kernel.tasks.loadKey[task] = call;
     const { onLimit, overloadAt } = this.#resource;
-    const isBehindOthers = this.#line.head >= 0;
+    const isBehindOthers = this.#line.head[line] >= 0;
     const limit = this.#ledger.findLimit(call);
     if (this.#faults.isOutage) this.#refuse(task, failureCause.outage);
     else if (!isBehindOthers && overloadAt !== undefined && statistics.inUse >= overloadAt) {
@@ -88,7 +90,7 @@ export class ProviderStation extends Station {
       this.#noteLimit(limit);
       const roomAfterSec = this.#ledger.buckets.roomAfterSec[0];
       if (onLimit === 'wait' && this.#ledger.buckets.canEverAdmit()) {
-        this.#line.join(task);
+        this.#line.join(line, task);
         if (!isBehindOthers && limit >= 0) this.#wakeAfter(roomAfterSec);
       } else this.#refuseByLimit(task, roomAfterSec);
     }
@@ -107,7 +109,7 @@ export class ProviderStation extends Station {
     const { tasks, clock } = this.kernel;
     const call = tasks.loadKey[task];
     if (tasks.state[task] === taskState.waiting) {
-      this.#line.leave(task);
+      this.#line.leave(line, task);
     } else if (tasks.state[task] === taskState.serving) {
       const produced = this.#calls.producedBy(call, clock[0]);
       this.#bill.charge(task, call, produced);
@@ -139,9 +141,9 @@ export class ProviderStation extends Station {
     statistics.account();
     const { concurrency } = this.#resource;
     if (concurrency !== undefined) statistics.slots = Math.floor(concurrency * quotaFactor);
-    while (isOutage && this.#line.head >= 0) {
-      const task = this.#line.head;
-      this.#line.leave(task);
+    while (isOutage && this.#line.head[line] >= 0) {
+      const task = this.#line.head[line];
+      this.#line.leave(line, task);
       this.#refuse(task, failureCause.outage);
     }
     this.#admitWaiting();
@@ -187,14 +189,14 @@ export class ProviderStation extends Station {
     const { tasks } = kernel;
     const most = Math.min(statistics.slots, this.#resource.overloadAt ?? Number.POSITIVE_INFINITY);
     let wakeAfterSec = Number.POSITIVE_INFINITY;
-    while (this.#line.head >= 0 && statistics.inUse < most) {
-      const task = this.#line.head;
+    while (this.#line.head[line] >= 0 && statistics.inUse < most) {
+      const task = this.#line.head[line];
       const call = tasks.loadKey[task];
       if (this.#ledger.findLimit(call) >= 0) {
         wakeAfterSec = this.#ledger.buckets.roomAfterSec[0];
         break;
       }
-      this.#line.leave(task);
+      this.#line.leave(line, task);
       this.#admit(task, call, tasks.pc[task] - 1);
     }
     this.#wakeAfter(wakeAfterSec);
@@ -206,7 +208,7 @@ export class ProviderStation extends Station {
 
   #noteLimit(limit: number): void {
     if (limit >= 0) this.#ledger.noteLimit(limit);
-    else if (this.#line.head < 0) this.statistics.counters[counter.limited]++;
+    else if (this.#line.head[line] < 0) this.statistics.counters[counter.limited]++;
   }
 
   #refuseByLimit(task: number, roomAfterSec: number): void {
