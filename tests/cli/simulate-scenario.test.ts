@@ -53,7 +53,7 @@ describe('plimsoll simulate with a scenario', () => {
   afterAll(() => root.remove());
 
   test('prints a table for each class, resource and attempt, with intervals', async () => {
-    const stderr = Object.assign(new KeptText(), { isTTY: true });
+    const stderr = new KeptText(true);
     const { code, stdout } = await runCaptured(['simulate', path], { stderr });
     expect(stderr.text).toContain('Simulating: 10 of 10 replications');
     expect(code).toBe(exitCode.ok);

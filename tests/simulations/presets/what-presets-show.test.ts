@@ -132,6 +132,21 @@ test('converging agents: most tokens are wasted, unless agents think before they
   );
 });
 
+test('reboot in a spike: each alone is carried, both at once are not, and a spare node carries both', () => {
+  const failed = (outcome: ScenarioOutcome) => classOf(outcome, 'agent').failureShare.mean;
+  const both = show('reboot-in-spike');
+  expect(failed(both)).toBeGreaterThan(0.02);
+  expect(resourceOf(both, 'gateway').failuresPerSecByCause.queue_full.mean).toBeGreaterThan(0);
+  expect(both.slos[0].holds).toBe(false);
+  const spikeAlone = show('reboot-in-spike', [
+    ['faults:', '#'],
+    ['  - { resource: gateway,', '#'],
+  ]);
+  expect(failed(spikeAlone)).toBeLessThan(0.001);
+  expect(failed(show('reboot-in-spike', [['atSec: 2100', 'atSec: 600']]))).toBeLessThan(0.001);
+  expect(failed(show('reboot-in-spike', [['nodes: 4', 'nodes: 5']]))).toBeLessThan(0.001);
+});
+
 test('latency budget: medians within it, a P95 half as long again, and what helps', () => {
   const run = { horizonSec: 600 };
   const planned = show('latency-budget', [], run);
@@ -173,7 +188,7 @@ test('eight servers: the mean wait of Erlang lies in the interval, and 95 % load
   const at95 = wait(show('eight-servers', [['ratePerSec: 7.2', 'ratePerSec: 7.6']]));
   expect(at95.mean).toBeGreaterThan(1.6 * at90.mean);
   const over = show('eight-servers', [['ratePerSec: 7.2', 'ratePerSec: 8.2']], {
-    horizonSec: 20_000,
+    horizonSec: 8000,
   });
   expect(resourceOf(over, 'servers').overload?.growthPerSec.mean).toBeCloseTo(0.2, 1);
 });
