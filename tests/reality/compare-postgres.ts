@@ -78,29 +78,26 @@ export async function comparePostgres(options: CompareOptions): Promise<Comparis
   const server = await startPostgres(slots + 5);
   try {
     const pool = await openPool(server.connection, slots);
-    try {
-      const points: ComparedPoint[] = [];
-      for (const { holding, share, point } of loads) {
-        if (signal.aborted) break;
-        const agents = Math.max(1, Math.round(share * kneeOf(holding, slots)));
-        const load = { holding, agents, point };
-        say(`${points.length + 1} of ${loads.length}: ${holding}, ${agents} agents …`);
-        const compared = await comparePoint(pool, load, options);
-        if (compared !== null) points.push(compared);
-      }
-      return {
-        postgresVersion: server.version,
-        secondsPerPoint,
-        slots,
-        seed,
-        means,
-        loadAverage: loadAtStart,
-        isWhole: points.length === loads.length,
-        points,
-      };
-    } finally {
-      await pool.end();
+    const points: ComparedPoint[] = [];
+    for (const { holding, share, point } of loads) {
+      if (signal.aborted) break;
+      const agents = Math.max(1, Math.round(share * kneeOf(holding, slots)));
+      const load = { holding, agents, point };
+      say(`${points.length + 1} of ${loads.length}: ${holding}, ${agents} agents …`);
+      const compared = await comparePoint(pool, load, options);
+      if (compared !== null) points.push(compared);
     }
+    await pool.end(); // After a failure it could wait for ever; the server then ends it all.
+    return {
+      postgresVersion: server.version,
+      secondsPerPoint,
+      slots,
+      seed,
+      means,
+      loadAverage: loadAtStart,
+      isWhole: points.length === loads.length,
+      points,
+    };
   } finally {
     await server.stop();
   }

@@ -86,11 +86,13 @@ export async function driveLoop(
   const agents = Array.from({ length: loop.draws.agents }, (_, agent) =>
     new LoopAgent(run, agent).play(),
   );
-  const ended = await Promise.allSettled(agents);
-  clearTimeout(timer);
-  signal.removeEventListener('abort', end);
-  const failed = ended.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  try {
+    await Promise.all(agents);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+    end(); // The others think no more where one has failed.
+  }
   const { record, played, queries, queryCostSec } = run;
   return { record, played, queryCostSecMean: queryCostSec / queries };
 }
