@@ -13,6 +13,7 @@ import {
   createAutoscaling,
 } from '@/simulations/policies/autoscaling';
 import { ActiveFaults } from '@/simulations/system/active-faults';
+import { InterruptibleService } from './interruptible-service';
 import { type PoolPlan, poolCounterNames, poolPlan } from './pool-plan';
 import { PoolSlots } from './pool-slots';
 import { WaiterQueue } from './waiter-queue';
@@ -31,7 +32,7 @@ export class QueuedPoolStation extends Station {
   readonly statistics: StationStatistics;
   readonly #plan: PoolPlan;
   readonly #waiters: WaiterQueue;
-  readonly #served: WaiterQueue | null; // in service, by priority; only where it can be broken off
+  readonly #service: InterruptibleService;
   readonly #admission: Admission | null;
   readonly #slots: PoolSlots;
   readonly #faults: ActiveFaults;
@@ -46,7 +47,6 @@ export class QueuedPoolStation extends Station {
     const { discipline } = plan;
     this.#plan = plan;
     this.#waiters = new WaiterQueue(kernel, discipline, station.quantities.choice.site);
-    this.#served = discipline === 'preemptive' ? new WaiterQueue(kernel, discipline, -1) : null;
     this.#admission = plan.admission === undefined ? null : new Admission(kernel, plan.admission);
     this.#faults = new ActiveFaults(kernel);
     this.#acquireTimeout = station.quantities.acquireTimeoutSec;
@@ -61,10 +61,12 @@ export class QueuedPoolStation extends Station {
       replicas: plan.replicas,
       ownCounters: poolCounterNames.length,
     });
+    const isPreemptive = discipline === 'preemptive';
+    this.#service = new InterruptibleService(kernel, index, this.statistics, isPreemptive);
     this.#slots = new PoolSlots(kernel, this.statistics, station, plan, {
       account: () => this.account(),
-      suspend: (task) => this.#suspend(task),
-      resume: (task) => this.#resume(task),
+      suspend: (task) => this.#service.suspend(task),
+      resume: (task) => this.#service.resume(task),
       onSlotRestored: () => this.#grantWaiters(),
     });
   }
@@ -122,10 +124,10 @@ export class QueuedPoolStation extends Station {
     const { tasks } = this.kernel;
     if (tasks.state[task] === taskState.waiting) {
       this.#leaveQueue(task);
-      this.#countWait(task);
+      this.#service.countWait(task);
     } else if (tasks.loadKey[task] >= 0) this.#leaveService(task);
     else this.#slots.giveBackHeld(this.#unitsOf(task), this.#slots.heldBy(task));
-    tasks.residualSec[task] = Number.NaN;
+    this.#service.forget(task);
     this.#grantWaiters();
   }
 
@@ -166,7 +168,7 @@ export class QueuedPoolStation extends Station {
 
   #request(task: number, loadKey: number, units: number): boolean {
     const { statistics } = this;
-    const { tasks, clock } = this.kernel;
+    const { tasks } = this.kernel;
     statistics.requests++;
     this.account();
     const fault = this.#faults.failRequest(this.#errorSite);
@@ -184,43 +186,31 @@ export class QueuedPoolStation extends Station {
       if (cause !== 0) return this.#refuse(task, cause);
     }
     tasks.loadKey[task] = loadKey;
-    tasks.sinceSec[task] = clock[0];
-    tasks.servedSinceSec[task] = Number.NaN;
-    if (isRoom || (loadKey >= 0 && this.#breakOff(task))) {
-      if (loadKey < 0 || this.#served === null) statistics.addNoWait(tasks.sessionClass[task]);
-      return this.#grant(task, units);
-    }
+    this.#service.onRequest(task);
+    if (isRoom || (loadKey >= 0 && this.#breakOff(task))) return this.#grant(task, units, false);
     this.#enqueue(task);
     this.#grantWaiters();
     return false;
   }
 
   /** Gives a task its slots. Returns whether it goes on at once. */
-  #grant(task: number, units: number): boolean {
-    const { kernel } = this;
+  #grant(task: number, units: number, hasWaited: boolean): boolean {
+    const { kernel, statistics } = this;
+    const { loadKey, sessionClass, serviceSec } = kernel.tasks;
     const connectSec = this.#slots.connectSec;
-    if (kernel.tasks.loadKey[task] >= 0) {
+    if (loadKey[task] >= 0) {
+      this.#service.onServed(task, hasWaited);
       this.#slots.takeToServe(task);
-      this.#serve(task);
+      this.#service.begin(task, loadKey[task], this.#serviceFactor(), connectSec);
       return false;
     }
+    if (hasWaited) this.#service.countWait(task);
+    else statistics.addNoWait(sessionClass[task]);
     this.place = this.#slots.takeToHold(task, units);
     if (connectSec[0] === 0) return true;
-    kernel.tasks.serviceSec[task] = connectSec[0];
+    serviceSec[task] = connectSec[0];
     kernel.startService(task, this.index);
     return false;
-  }
-
-  #serve(task: number): void {
-    const { kernel } = this;
-    const { tasks, laws, clock } = kernel;
-    const isNew = !(tasks.servedSinceSec[task] >= 0);
-    kernel.drawDuration(task, tasks.loadKey[task]);
-    const factor = isNew ? this.#serviceFactor() : 1;
-    tasks.serviceSec[task] = laws.drawn[0] * factor + this.#slots.connectSec[0];
-    tasks.servedSinceSec[task] = clock[0];
-    this.#served?.add(task);
-    kernel.startService(task, this.index);
   }
 
   #serviceFactor(): number {
@@ -242,12 +232,10 @@ export class QueuedPoolStation extends Station {
       this.#leaveQueue(task);
       kernel.stopTimer(task);
       if (this.#admission?.dropsExpired === true && tasks.deadlineSec[task] < clock[0]) {
-        tasks.residualSec[task] = Number.NaN;
         this.#failWaiter(task, failureCause.deadline);
         continue;
       }
-      if (tasks.loadKey[task] < 0 || this.#served === null) this.#countWait(task);
-      if (this.#grant(task, units)) kernel.onAcquired(task);
+      if (this.#grant(task, units, true)) kernel.onAcquired(task);
     }
     this.#isGranting = false;
   }
@@ -271,59 +259,21 @@ export class QueuedPoolStation extends Station {
   }
 
   #leaveService(task: number): void {
-    if (this.#served !== null) {
-      this.#served.remove(task);
-      this.#shiftWait(task);
-      this.#countWait(task);
-    }
+    this.#service.end(task);
     this.#slots.giveBack(task);
   }
 
   /** Breaks off a service for a task that goes before it. Returns whether there was one. */
   #breakOff(task: number): boolean {
-    const { kernel } = this;
-    const { tasks } = kernel;
-    const victim = this.#served === null ? -1 : this.#served.last();
-    if (victim < 0 || tasks.priority[victim] <= tasks.priority[task]) return false;
-    if (!this.#slots.canBreakOff(victim)) return false;
-    this.#served?.remove(victim);
-    this.#suspend(victim);
-    this.#shiftWait(victim);
+    const { tasks } = this.kernel;
+    const victim = this.#service.findVictim(task);
+    if (victim < 0 || !this.#slots.canBreakOff(victim)) return false;
+    this.#service.breakOff(victim);
     this.#slots.giveBack(victim);
     this.statistics.waiting++;
     tasks.state[victim] = taskState.waiting;
     this.#waiters.addFirst(victim);
     return true;
-  }
-
-  /** Stops the service of a task; the rest of it is what it asks for next. */
-  #suspend(task: number): void {
-    const { tasks, clock } = this.kernel;
-    const servedSec = clock[0] - tasks.servedSinceSec[task];
-    tasks.residualSec[task] = Math.max(0, tasks.serviceSec[task] - servedSec);
-    this.kernel.unschedule(task);
-  }
-
-  /** Goes on with a service that stood still in its slot. */
-  #resume(task: number): void {
-    const { kernel } = this;
-    const { tasks, clock, laws } = kernel;
-    kernel.drawDuration(task, tasks.loadKey[task]);
-    tasks.serviceSec[task] = laws.drawn[0];
-    this.#shiftWait(task);
-    tasks.servedSinceSec[task] = clock[0];
-    kernel.startService(task, this.index);
-  }
-
-  /** Moves the start of a task's wait by the time it was in service, so that only waits count. */
-  #shiftWait(task: number): void {
-    const { tasks, clock } = this.kernel;
-    tasks.sinceSec[task] += clock[0] - tasks.servedSinceSec[task];
-  }
-
-  #countWait(task: number): void {
-    const { tasks, clock } = this.kernel;
-    this.statistics.addWait(tasks.sessionClass[task], Math.min(clock[0], tasks.sinceSec[task]));
   }
 
   /** An outage has begun: nobody waits for its end. */
@@ -332,14 +282,14 @@ export class QueuedPoolStation extends Station {
     for (let task = this.#waiters.first(); task >= 0; task = this.#waiters.first()) {
       this.#leaveQueue(task);
       this.kernel.stopTimer(task);
-      this.kernel.tasks.residualSec[task] = Number.NaN;
       this.#failWaiter(task, failureCause.outage);
     }
     this.#isGranting = false;
   }
 
   #failWaiter(task: number, cause: number): void {
-    this.#countWait(task);
+    this.#service.countWait(task);
+    this.#service.forget(task);
     this.#refuse(task, cause);
   }
 
