@@ -9,6 +9,7 @@ function alternatives(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
     return alternatives(schema.unwrap());
   }
   if (schema instanceof z.ZodDefault) return alternatives(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return alternatives(schema.in);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(alternatives);
   return [schema];
 }

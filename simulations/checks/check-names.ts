@@ -103,6 +103,7 @@ function checkObserved(program: ObservedProgram, path: Path, names: NameBook): v
   names.resource(program.query, ['pool'], [...path, 'query']);
   names.resource(program.tool, ['pool'], [...path, 'tool']);
   names.resource(program.model, ['provider'], [...path, 'model']);
+  names.known('retryBudgets', program.retry?.budget, [...path, 'retry', 'budget']);
 }
 
 /** A `goTo` leads to a label of its own list or of one around it, within one task. */

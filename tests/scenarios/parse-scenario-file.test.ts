@@ -105,6 +105,7 @@ describe('a scenario file', () => {
       'retry: { attempts: 0 }',
       'Line 17: `retry.attempts` of step `attempt: call` in class `agent` is 0',
     ],
+    [17, 'retry: { attemps: 3, attempts: 3 }', 'did you mean `attempts`?'],
     [
       19,
       '- delay: one',
