@@ -59,13 +59,20 @@ const policy = { periodSec: 15, replicas: 4, factor: 2 } as const;
 
 const clock = { sync: 0, decide: 1, ready: 2 } as const;
 
+/** The metric at a sync. */
+interface Sample {
+  readonly atSec: number;
+  readonly value: number;
+  readonly measured: number; // replicas that were ready for as long as it was measured
+}
+
 /**
  * Replicas that follow a metric as the Kubernetes horizontal pod autoscaler lets them.
  *
  * At every sync it takes the metric: the utilisation of the slots that are there since the last
  * sync, or the waiters or the requests in the station at that moment per replica. Replicas that
- * still start count: as idle ones where the utilisation asks for more, not at all where it asks for
- * fewer. Of the recommendations of the last 300 s the highest is the limit on the way down; on the
+ * were not ready for as long as the utilisation was measured count as idle where it asks for more,
+ * and not at all where it asks for fewer. Of the recommendations of the last 300 s the highest is the limit on the way down; on the
  * way up at most 4 replicas or 100 %, whichever is more, are added per 15 s. A new replica serves
  * after its start-up; on the way down those that start go first, latest first.
  *
@@ -84,11 +91,12 @@ export class Autoscaling implements ClockOwner {
   readonly #lagSec: number;
   #syncs = 0;
   #current: number;
+  #readyAtSync: number; // when the utilisation began to be measured
   #accountedSec = 0;
   #inUseIntegralSec = 0;
   #slotsIntegralSec = 0;
   readonly #readySec: number[] = []; // of replicas that start, ascending
-  readonly #samples: { readonly atSec: number; readonly value: number }[] = [];
+  readonly #samples: Sample[] = []; // whose time to be acted on has not come
   /** Recommendations that could be the highest of the window: times ascending, numbers descending. */
   readonly #highest: { readonly atSec: number; readonly replicas: number }[] = [];
   readonly #changes: { readonly atSec: number; readonly added: number }[] = [];
@@ -110,6 +118,7 @@ export class Autoscaling implements ClockOwner {
     this.#startUp = setup.startUp ?? { site: -1, value: 0 };
     this.#firstCounter = setup.firstCounter;
     this.#current = setup.replicas;
+    this.#readyAtSync = setup.replicas;
     this.#syncSec = setup.plan.syncSec ?? defaults.syncSec;
     this.#lagSec = setup.plan.metricLagSec ?? 0;
     this.#highest.push({ atSec: 0, replicas: setup.replicas });
@@ -117,9 +126,8 @@ export class Autoscaling implements ClockOwner {
     kernel.setClock(this.#clocks[clock.sync], this.#syncSec);
   }
 
-  /** Replicas that are wanted, those that start included. */
-  get replicas(): number {
-    return this.#current;
+  get #ready(): number {
+    return this.#current - this.#readySec.length;
   }
 
   /** Credits the time since the last account to the replicas that were there. */
@@ -140,13 +148,13 @@ export class Autoscaling implements ClockOwner {
     const nowSec = this.#kernel.clock[0];
     this.#syncs++;
     this.#kernel.setClock(this.#clocks[clock.sync], (this.#syncs + 1) * this.#syncSec);
-    const value = this.#measure();
-    if (this.#lagSec === 0) {
-      this.#decide(value);
-      return;
+    const measured = Math.min(this.#ready, this.#readyAtSync);
+    const sample = { atSec: nowSec, value: this.#measure(), measured };
+    if (this.#lagSec === 0) this.#decide(sample);
+    else if (this.#samples.push(sample) === 1) {
+      this.#kernel.setClock(this.#clocks[clock.decide], nowSec + this.#lagSec);
     }
-    if (this.#samples.push({ atSec: nowSec, value }) > 1) return;
-    this.#kernel.setClock(this.#clocks[clock.decide], nowSec + this.#lagSec);
+    this.#readyAtSync = this.#ready;
   }
 
   #decideLate(): void {
@@ -155,7 +163,7 @@ export class Autoscaling implements ClockOwner {
     if (next !== undefined) {
       this.#kernel.setClock(this.#clocks[clock.decide], next.atSec + this.#lagSec);
     }
-    if (sample !== undefined) this.#decide(sample.value);
+    if (sample !== undefined) this.#decide(sample);
   }
 
   /** Utilisation since the last sync, or the number of requests now; NaN where there is no slot. */
@@ -172,8 +180,8 @@ export class Autoscaling implements ClockOwner {
     return metric === 'waitingPerReplica' ? waiting : inUse + waiting;
   }
 
-  #decide(value: number): void {
-    const recommended = this.#recommend(value);
+  #decide(sample: Sample): void {
+    const recommended = this.#recommend(sample);
     if (Number.isNaN(recommended)) return;
     this.#remember(recommended);
     const { min, max } = this.#plan;
@@ -185,19 +193,18 @@ export class Autoscaling implements ClockOwner {
   }
 
   /** Replicas by the formula; NaN where there is nothing to go by. */
-  #recommend(value: number): number {
+  #recommend({ value, measured }: Sample): number {
     const current = this.#current;
-    const ready = current - this.#readySec.length;
     const { target, metric } = this.#plan;
     const tolerance = this.#plan.tolerance ?? defaults.tolerance;
     const formula = (currentReplicas: number, mean: number) =>
       desiredReplicas({ currentReplicas, metric: mean, target, tolerance });
     if (metric !== 'utilization') return formula(current, value / current);
-    if (!(value >= 0) || ready === 0) return Number.NaN;
+    if (!(value >= 0) || measured === 0) return Number.NaN;
     if (Math.abs(value / target - 1) <= tolerance) return current;
-    if (value < target) return formula(ready, value);
+    if (value < target) return formula(measured, value);
     // Those that start are taken for idle: they may be all that is missing, but never too many.
-    return Math.max(current, formula(current, (value * ready) / current));
+    return Math.max(current, formula(current, (value * Math.min(measured, current)) / current));
   }
 
   /** Keeps the recommendations that may be the highest until they are too old. */
@@ -249,6 +256,6 @@ export class Autoscaling implements ClockOwner {
     const nextSec = this.#readySec.at(0) ?? Number.POSITIVE_INFINITY;
     this.#kernel.setClock(this.#clocks[clock.ready], nextSec);
     this.#station.account();
-    this.#station.setReplicas(this.#current - this.#readySec.length);
+    this.#station.setReplicas(this.#ready);
   }
 }
