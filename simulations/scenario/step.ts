@@ -88,7 +88,7 @@ export type Step =
     };
 
 /** Steps nest at most this deep. */
-export const maxStepDepth = 16;
+const maxStepDepth = 16;
 
 const Steps: z.ZodType<readonly Step[]> = z.lazy(() => z.array(Step).max(2_000));
 
