@@ -4,7 +4,7 @@ import { FailureWindow } from './failure-window';
 import { OpenTime } from './open-time';
 
 /** What a breaker does with a call. */
-export const breakerState = { closed: 0, open: 1, halfOpen: 2 } as const;
+const breakerState = { closed: 0, open: 1, halfOpen: 2 } as const;
 
 const defaultWindowSec = 10;
 const defaultMinimumCalls = 20;

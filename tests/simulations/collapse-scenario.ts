@@ -18,7 +18,7 @@ export interface CollapseCase {
  * The service of retry-collapse.txt: 1 + 0.01 · (requests in service) seconds without a queue, 0.1 s
  * there and back, clients that try three times and give each attempt 3 s, and work that goes on.
  */
-export function collapseScenario(given: CollapseCase): Scenario {
+function collapseScenario(given: CollapseCase): Scenario {
   const { basePerSec, peakPerSec, atSec, forSec, horizonSec, backoffSec } = given;
   const trip = { delay: { law: 'exponential' as const, mean: 0.1 } };
   const backoff = backoffSec === null ? {} : { backoff: { baseSec: backoffSec, jitter: 'full' } };
