@@ -26,6 +26,11 @@ export function countersWithAutoscaler(
   return planOf(resource) === undefined ? names : [...names, ...autoscalerCounters];
 }
 
+/** Replicas at time 0: those given, within the limits of the autoscaler. */
+export function initialReplicas(given: number, plan: AutoscalerPlan | undefined): number {
+  return plan === undefined ? given : Math.min(Math.max(given, plan.min), plan.max);
+}
+
 /**
  * Makes the autoscaler of a station, where it has one.
  *

@@ -9,6 +9,7 @@ import {
   type Autoscaling,
   countersWithAutoscaler,
   createAutoscaling,
+  initialReplicas,
 } from '../policies/autoscaling';
 import { ActiveFaults } from './active-faults';
 import { LoadLevels } from './load-levels';
@@ -56,7 +57,7 @@ export class NodesStation extends Station {
     const { resource, quantities } = station;
     if (resource.kind !== 'nodes') throw new RangeError(`Got ${resource.kind}, expected nodes.`);
     const { autoscaler: plan, nodes } = resource;
-    this.#serving = plan === undefined ? nodes : Math.min(Math.max(nodes, plan.min), plan.max);
+    this.#serving = initialReplicas(nodes, plan);
     const most = Math.max(this.#serving, plan?.max ?? 0);
     this.#sockets = resource.socketsPerNode;
     this.#levels = new LoadLevels(most, this.#sockets);

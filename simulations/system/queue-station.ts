@@ -11,10 +11,11 @@ import {
   countersWithAutoscaler,
   createAutoscaling,
 } from '../policies/autoscaling';
-import type { QueueResource } from '../scenario/resource';
 import { ActiveFaults } from './active-faults';
 import { MessageTable, messageList } from './message-table';
 import { usableSlots } from './pool/pool-plan';
+import { type QueuePlan, queuePlan } from './queue-plan';
+import { StandstillGuard } from './standstill-guard';
 import { WorkerCrew } from './worker-crew';
 
 const counterNames = [
@@ -28,9 +29,6 @@ const counterNames = [
 ] as const;
 const [published, worked, receives, redeliveries, deadLetters, duplicates, oldestAge] =
   counterNames.keys();
-
-/** Messages that may become visible again at one moment; more is a loop in which no time passes. */
-const maxReturnsAtOnce = 100_000;
 
 const { visible, underWay } = messageList;
 
@@ -54,38 +52,28 @@ export class QueueStation extends Station {
   readonly #messages: MessageTable;
   readonly #crew: WorkerCrew;
   readonly #programPc: number;
-  readonly #prefetch: number;
-  readonly #partitions: number;
-  readonly #maxMessages: number;
-  readonly #maxReceives: number;
-  readonly #visibilityTimeoutSec: number;
+  readonly #plan: QueuePlan;
   readonly #visibilityClock: number;
   readonly #autoscaling: Autoscaling | null;
   readonly #faults: ActiveFaults;
+  readonly #returns: StandstillGuard; // of messages
   readonly #site: number;
   readonly #kind: WorkKind = { sessionClass: 0, priority: 0 };
   #replicas: number; // workers that are there
   #workers = 0; //      of them, those that a fault leaves
   #accountedSec = 0;
-  #returnsSec = Number.NaN;
-  #returns = 0;
 
   constructor(kernel: Kernel, index: number, station: CompiledStation) {
     super(kernel, index);
-    const { resource } = station;
-    if (resource.kind !== 'queue') throw new RangeError(`Got ${resource.kind}, expected a queue.`);
+    this.#plan = queuePlan(station);
     this.#messages = new MessageTable(kernel.clock);
     this.#programPc = station.programPc;
-    this.#prefetch = resource.prefetch ?? 1;
-    this.#partitions = resource.partitions ?? Number.POSITIVE_INFINITY;
-    this.#maxMessages = resource.maxMessages ?? Number.POSITIVE_INFINITY;
-    this.#maxReceives = resource.maxReceives ?? Number.POSITIVE_INFINITY;
-    this.#visibilityTimeoutSec = resource.visibilityTimeoutSec ?? Number.POSITIVE_INFINITY;
+    this.#returns = new StandstillGuard(kernel.clock);
     this.#visibilityClock = kernel.addClock(this, 0);
     this.#faults = new ActiveFaults(kernel);
     this.#site = station.site;
-    this.#replicas = initialReplicas(resource);
-    this.#crew = new WorkerCrew(this.#replicas, this.#prefetch);
+    this.#replicas = this.#plan.workers;
+    this.#crew = new WorkerCrew(this.#replicas, this.#plan.prefetch);
     this.statistics = new StationStatistics(kernel.clock, {
       slots: this.#replicas,
       classes: kernel.compiled.classes.length,
@@ -113,7 +101,7 @@ export class QueueStation extends Station {
     const operand = kernel.compiled.operands[kernel.compiled.instructions.b[pc]];
     if (operand.kind !== 'publish') throw new RangeError(`Got ${operand.kind}, expected publish.`);
     const worker = this.#findRoom();
-    if (worker < 0 && this.#messages.count[visible] >= this.#maxMessages) {
+    if (worker < 0 && this.#messages.count[visible] >= this.#plan.maxMessages) {
       return this.#refuse(task, failureCause.queue_full);
     }
     statistics.counters[published]++;
@@ -163,7 +151,7 @@ export class QueueStation extends Station {
     for (;;) {
       const message = messages.head[underWay];
       if (message < 0) return;
-      const dueSec = messages.sinceSec[message] + this.#visibilityTimeoutSec;
+      const dueSec = messages.sinceSec[message] + this.#plan.visibilityTimeoutSec;
       if (dueSec > nowSec) {
         this.kernel.setClock(this.#visibilityClock, dueSec);
         return;
@@ -215,7 +203,7 @@ export class QueueStation extends Station {
   #findRoom(): number {
     const { levels } = this.#crew;
     const worker = levels.findLeast();
-    return worker >= 0 && levels.load[worker] < this.#prefetch ? worker : -1;
+    return worker >= 0 && levels.load[worker] < this.#plan.prefetch ? worker : -1;
   }
 
   #show(message: number): void {
@@ -237,7 +225,7 @@ export class QueueStation extends Station {
     );
     messages.join(underWay, message);
     if (messages.count[underWay] === 1) {
-      const dueSec = this.kernel.clock[0] + this.#visibilityTimeoutSec;
+      const dueSec = this.kernel.clock[0] + this.#plan.visibilityTimeoutSec;
       this.kernel.setClock(this.#visibilityClock, dueSec);
     }
     this.#work(worker);
@@ -260,7 +248,7 @@ export class QueueStation extends Station {
   #receive(worker: number): void {
     const messages = this.#messages;
     const { levels } = this.#crew;
-    while (levels.has(worker) && levels.load[worker] < this.#prefetch) {
+    while (levels.has(worker) && levels.load[worker] < this.#plan.prefetch) {
       const message = messages.head[visible];
       if (message < 0) return;
       this.account();
@@ -281,7 +269,7 @@ export class QueueStation extends Station {
       const publisher = messages.publisher[message];
       messages.leave(message);
       if (publisher >= 0) this.kernel.goOn(publisher);
-    } else if (this.#visibilityTimeoutSec === Number.POSITIVE_INFINITY)
+    } else if (this.#plan.visibilityTimeoutSec === Number.POSITIVE_INFINITY)
       this.#returnMessage(message);
   }
 
@@ -291,7 +279,7 @@ export class QueueStation extends Station {
     const { counters } = this.statistics;
     messages.part(underWay, message);
     messages.delivery[message] = -1;
-    if (messages.receives[message] >= this.#maxReceives || this.#isEndless()) {
+    if (messages.receives[message] >= this.#plan.maxReceives || this.#isEndless()) {
       counters[deadLetters]++;
       const publisher = messages.publisher[message];
       messages.leave(message);
@@ -310,10 +298,7 @@ export class QueueStation extends Station {
 
   /** Whether messages come back again and again without any time passing; stops the run then. */
   #isEndless(): boolean {
-    const nowSec = this.kernel.clock[0];
-    if (this.#returnsSec !== nowSec) this.#returns = 0;
-    this.#returnsSec = nowSec;
-    if (++this.#returns <= maxReturnsAtOnce) return false;
+    if (!this.#returns.count()) return false;
     this.kernel.stopReason =
       'Messages fail and come back in no time, so the clock would never move on.';
     return true;
@@ -323,7 +308,7 @@ export class QueueStation extends Station {
   #resize(): void {
     this.account();
     this.#workers = usableSlots(this.#replicas, this.#faults.quotaFactor);
-    const consumers = Math.min(this.#workers, this.#partitions);
+    const consumers = Math.min(this.#workers, this.#plan.partitions);
     this.#crew.resize(consumers);
     this.#countSlots();
     while (this.#messages.count[visible] > 0) {
@@ -336,10 +321,4 @@ export class QueueStation extends Station {
   #countSlots(): void {
     this.statistics.slots = Math.max(this.#workers, this.statistics.inUse);
   }
-}
-
-/** Workers at time 0: those given, within the limits of the autoscaler. */
-function initialReplicas({ workers, autoscaler }: QueueResource): number {
-  if (autoscaler === undefined) return workers;
-  return Math.min(Math.max(workers, autoscaler.min), autoscaler.max);
 }
