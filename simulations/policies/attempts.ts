@@ -130,7 +130,7 @@ export class Attempts {
     if (timeout === null) return;
     kernel.draw(timeout);
     const { tasks } = kernel;
-    if (tasks.root[task] >= 0 && this.#isBeyondDeadline(task, kernel.laws.drawn[0])) return;
+    if (tasks.root[task] >= 0 && this.#isBeyondDeadline(task)) return;
     kernel.startTimer(task);
   }
 
@@ -186,14 +186,15 @@ export class Attempts {
     if (retry === null || retriedCauses[cause] !== 1) return false;
     if (retry.attempts !== 'unlimited' && tasks.attempt[task] >= retry.attempts) return false;
     drawRetryDelay(kernel, task, compiled);
-    if (this.#isBeyondDeadline(task, kernel.laws.drawn[0])) return false;
+    if (this.#isBeyondDeadline(task)) return false;
     return budget < 0 || this.#budgets[budget].takeToken(tasks.root[task]);
   }
 
-  #isBeyondDeadline(task: number, afterSec: number): boolean {
-    const { tasks, clock, compiled } = this.#kernel;
+  /** Whether `laws.drawn[0]` seconds from now the session will have been cancelled. */
+  #isBeyondDeadline(task: number): boolean {
+    const { tasks, clock, compiled, laws } = this.#kernel;
     return (
-      clock[0] + afterSec >= tasks.deadlineSec[task] &&
+      clock[0] + laws.drawn[0] >= tasks.deadlineSec[task] &&
       compiled.classes[tasks.sessionClass[task]].isCancelledAtDeadline
     );
   }

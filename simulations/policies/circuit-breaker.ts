@@ -48,7 +48,7 @@ export class CircuitBreaker {
     this.#window =
       rules.failureRate === undefined
         ? null
-        : new FailureWindow(rules.windowSec ?? defaultWindowSec);
+        : new FailureWindow(kernel.clock, rules.windowSec ?? defaultWindowSec);
     this.#window?.widen(initialPlaces);
     this.openTime = new OpenTime(kernel.clock);
     this.#epoch[0] = this.#lastEpoch;
@@ -120,13 +120,13 @@ export class CircuitBreaker {
   }
 
   #count(place: number, isFailure: boolean): void {
-    const { consecutiveFailures = Infinity, failureRate = 1, minimumCalls } = this.#rules;
+    const { consecutiveFailures = Infinity, failureRate = 1 } = this.#rules;
+    const { minimumCalls = defaultMinimumCalls } = this.#rules;
     this.#failures[place] = isFailure ? this.#failures[place] + 1 : 0;
     let mustOpen = this.#failures[place] >= consecutiveFailures;
     if (this.#window !== null) {
-      this.#window.add(place, this.#kernel.clock[0], isFailure);
-      const rate = this.#window.failureRate(place, minimumCalls ?? defaultMinimumCalls);
-      mustOpen ||= rate > 0 && rate >= failureRate;
+      this.#window.add(place, isFailure);
+      mustOpen ||= this.#window.hasFailed(place, failureRate, minimumCalls);
     }
     if (mustOpen) this.#open(place);
   }

@@ -6,18 +6,20 @@ const parts = 10;
  * what is seen reaches back between nine and ten tenths of it.
  */
 export class FailureWindow {
+  readonly #clock: Float64Array;
   readonly #partSec: number;
   #calls = new Int32Array(parts);
   #failures = new Int32Array(parts);
   #lastPart = new Float64Array(1); // number of the part that was counted in last, since time 0
 
-  constructor(windowSec: number) {
+  constructor(clock: Float64Array, windowSec: number) {
+    this.#clock = clock;
     this.#partSec = windowSec / parts;
   }
 
-  /** Counts a call that ended at a time. */
-  add(place: number, nowSec: number, isFailure: boolean): void {
-    const now = Math.floor(nowSec / this.#partSec);
+  /** Counts a call that ended now. */
+  add(place: number, isFailure: boolean): void {
+    const now = Math.floor(this.#clock[0] / this.#partSec);
     const elapsed = Math.min(parts, now - this.#lastPart[place]);
     for (let i = 0; i < elapsed; i++) {
       const at = place * parts + ((now - i) % parts);
@@ -30,15 +32,15 @@ export class FailureWindow {
     if (isFailure) this.#failures[at]++;
   }
 
-  /** Failures ÷ calls as of the last call that was counted; 0 below a number of calls. */
-  failureRate(place: number, minimumCalls: number): number {
+  /** Whether a share of at least so many calls, and at least one of them, has failed. */
+  hasFailed(place: number, share: number, minimumCalls: number): boolean {
     let calls = 0;
     let failures = 0;
     for (let at = place * parts; at < (place + 1) * parts; at++) {
       calls += this.#calls[at];
       failures += this.#failures[at];
     }
-    return calls < minimumCalls ? 0 : failures / calls;
+    return calls >= minimumCalls && failures > 0 && failures >= share * calls;
   }
 
   /** Forgets all calls of a place. */
