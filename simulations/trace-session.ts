@@ -1,3 +1,4 @@
+import type { WorkloadModel } from '@/lib/workload/workload-model';
 import { compileScenario } from './compile/compile-scenario';
 import type { CompiledScenario } from './engine/compiled-scenario';
 import { EventLog, type LogEntry, logged } from './engine/event-log';
@@ -25,14 +26,16 @@ export interface TracedSession {
  *
  * @param className one of the classes of the scenario
  * @param ordinal the session's place in the order in which sessions of the class start, from 1
+ * @param workload observed sessions, where a class plays them
  * @returns no steps where fewer sessions start
  * @throws RangeError when there is no such class
  */
 export function traceSession(
   scenario: Scenario,
   { className, ordinal }: { readonly className: string; readonly ordinal: number },
+  workload: WorkloadModel | null = null,
 ): TracedSession {
-  const compiled = compileScenario(scenario);
+  const compiled = compileScenario(scenario, workload);
   const sessionClass = compiled.classes.findIndex(({ name }) => name === className);
   if (sessionClass < 0) throw new RangeError(`Got class '${className}' when expected a known one.`);
   const log = new EventLog(sessionClass, ordinal);

@@ -29,6 +29,7 @@ const stages: readonly Stage[] = [
   { path: '/forecast', label: 'Forecast', stateOf: (project) => project.stages.cost },
   { path: '/compare', label: 'Compare', stateOf: (project) => project.stages.cost },
   { path: '/simulation', label: 'Simulation', stateOf: (project) => project.stages.simulation },
+  { path: '/scenarios', label: 'Scenarios', stateOf: () => 'ready' },
   { path: '/readiness', label: 'Readiness', stateOf: (project) => project.stages.readiness },
   { path: '/reports', label: 'Reports', stateOf: (project) => project.stages.reports },
 ];

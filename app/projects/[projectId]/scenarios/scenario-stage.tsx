@@ -1,0 +1,127 @@
+'use client';
+
+import { useRef } from 'react';
+import { LiveRegion } from '@/app/_ui/live-region';
+import { Notice } from '@/app/_ui/notice';
+import { PageHead } from '@/app/_ui/page-head';
+import { StatusMark } from '@/app/_ui/status-mark';
+import { describeScenario } from '@/lib/charts/prepare-scenario-finding';
+import type { Project } from '@/lib/contracts/project';
+import { formatCounted } from '@/lib/format';
+import { PresetPanel } from './preset-panel';
+import { RunPanel } from './run-panel';
+import { ScenarioAnswers } from './scenario-answers';
+import { commandOf, playsObserved } from './scenario-command';
+import { ScenarioEditor } from './scenario-editor';
+import { type ReadScenario, useReadScenario } from './use-read-scenario';
+import { type ScenarioTask, useScenarioTask } from './use-scenario-task';
+import { useScenarioText } from './use-scenario-text';
+
+/** The text at the top, its answer below. */
+export function ScenarioStage({ project }: { readonly project: Project }) {
+  const chosen = useScenarioText();
+  const read = useReadScenario(chosen.text, project);
+  const run = useScenarioTask<'run'>();
+  const runButtonRef = useRef<HTMLButtonElement>(null);
+  const answersRef = useRef<HTMLElement>(null);
+  const { scenario, workload } = read;
+  const canRun = scenario !== null && !read.isStale;
+
+  const start = async () => {
+    if (scenario === null) return;
+    const isDone = await run.start({ kind: 'run', scenario, workload }, chosen.text);
+    // Whoever waited at the button is led to the answer; whoever went on typing is not.
+    const { activeElement } = document;
+    const waited = activeElement === runButtonRef.current || activeElement === document.body;
+    if (isDone && waited) answersRef.current?.focus();
+  };
+  return (
+    <>
+      <Head read={read} run={run} isChanged={run.answered?.text !== chosen.text} />
+      {chosen.problem !== null && (
+        <div className="pt-5">
+          <Notice tone="conditional" title="The address asks for what there is not">
+            {chosen.problem}
+          </Notice>
+        </div>
+      )}
+      <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[340px_minmax(0,1fr)]">
+        <div className="pt-5 pb-7 lg:border-r lg:border-rule lg:pr-7">
+          <PresetPanel chosen={chosen} />
+          <RunPanel
+            buttonRef={runButtonRef}
+            canRun={canRun}
+            lacks={read.lacks}
+            progress={run.progress}
+            error={run.error}
+            command={
+              scenario === null || playsObserved(scenario) ? null : commandOf(scenario, chosen)
+            }
+            onRun={() => void start()}
+            onCancel={run.cancel}
+          />
+        </div>
+        <div className="min-w-0 border-t border-rule pt-5 pb-7 lg:border-t-0 lg:pl-7">
+          <ScenarioEditor
+            text={chosen.text}
+            issues={read.issues}
+            canRun={scenario !== null}
+            onTextChange={chosen.edit}
+          />
+        </div>
+      </div>
+      <ScenarioAnswers answersRef={answersRef} read={read} run={run} text={chosen.text} />
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly read: ReadScenario;
+  readonly run: ScenarioTask<'run'>;
+  /** The text is not the one that was run. */
+  readonly isChanged: boolean;
+}
+
+/** The finding of the last run; before it, what the scenario is or what keeps it from being run. */
+function Head({ read, run, isChanged }: HeadProps) {
+  if (run.answered !== null) {
+    const finding = describeScenario(run.answered.answer);
+    return (
+      <>
+        <PageHead
+          status={
+            <StatusMark tone={finding.tone} variant="badge">
+              {finding.word}
+            </StatusMark>
+          }
+          title={finding.headline}
+          lede={
+            isChanged
+              ? `Of the text as it was run, which has changed since. ${finding.lede}`
+              : finding.lede
+          }
+        />
+        <LiveRegion text={run.progress === null ? finding.headline : 'Simulating'} />
+      </>
+    );
+  }
+  const errors = read.issues.filter(({ severity }) => severity === 'error');
+  return (
+    <>
+      <PageHead
+        title={
+          read.scenario?.name ??
+          `The scenario cannot be run: ${formatCounted(errors.length, 'thing')} to mend`
+        }
+        lede={
+          read.scenario === null
+            ? errors[0]?.message
+            : run.progress === null
+              ? 'Not run yet. Choose or write a scenario, then press Run: it is simulated in this browser.'
+              : 'Simulating in this browser.'
+        }
+      />
+      <LiveRegion text={run.progress === null ? '' : 'Simulating'} />
+    </>
+  );
+}
