@@ -23,8 +23,13 @@ export function describeSchemaIssues(
   root: unknown,
   issues: readonly Issue[],
 ): readonly SchemaSentence[] {
-  return issues.flatMap((issue) => describeIssue({ schema, root }, issue, []));
+  return issues
+    .slice(0, maxDescribed)
+    .flatMap((issue) => describeIssue({ schema, root }, issue, []));
 }
+
+/** More mistakes than a person mends at once. */
+const maxDescribed = 200;
 
 interface Described {
   readonly schema: z.core.$ZodType;
@@ -51,7 +56,9 @@ function describeIssue(of: Described, issue: Issue, before: ValuePath): SchemaSe
     case 'invalid_value':
       return about(`${found}; ${listChoices(issue.values.map(String), value)}`);
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path, key, message: describeKey(of, path, key) }));
+      return issue.keys
+        .slice(0, maxDescribed)
+        .map((key) => ({ path, key, message: describeKey(of, path, key) }));
     case 'invalid_key':
       return [{ path: path.slice(0, -1), key: String(path.at(-1)), message: describeName(path) }];
     case 'invalid_union':
@@ -84,7 +91,7 @@ function describeUnion(
   const meant = branches.filter((branch) => !branch.some((one) => isOtherType(one, value)));
   if (meant.length > 0) {
     const [fewest] = meant.toSorted((a, b) => a.length - b.length);
-    return fewest.flatMap((one) => describeIssue(of, one, path));
+    return fewest.slice(0, maxDescribed).flatMap((one) => describeIssue(of, one, path));
   }
   const types = new Set(branches.flat().map(expectationOf));
   const message = `${place} is ${describeValue(value)}; ${[...types].join(' or ')} is expected.`;

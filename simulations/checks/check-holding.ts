@@ -12,26 +12,26 @@ interface Taking {
   readonly path: Path;
   /** Slots of the resource that are held together once this is granted. */
   readonly together: number;
-  /** Other resources that are held while this is waited for. */
-  readonly while: readonly string[];
 }
+
+/** Resources that are waited for while another is held, and where first, by the one that is held. */
+type Order = Map<string, Map<string, Path>>;
 
 /** Finds slots that can never be granted, and holdings that can block one another for ever. */
 export function checkHolding(scenario: Scenario): ScenarioIssue[] {
   const issues: ScenarioIssue[] = [];
-  const takings: Taking[] = [];
+  const order: Order = new Map();
   for (const { owner, steps, path } of listPrograms(scenario)) {
-    const own: Taking[] = [];
+    const takings: Taking[] = [];
     const everTaken = new Set<string>();
     collectTaken(steps, path, everTaken);
-    walk(steps, path, new Map(), own);
-    takings.push(...own);
+    walk(steps, path, new Map(), { takings, order });
     const arrivals = owner.kind === 'class' ? scenario.classes[owner.name].arrivals : null;
     const sessions = arrivals?.kind === 'closed' ? arrivals.agents : null;
-    issues.push(...checkPools(own, scenario, sessions), ...checkReleases(steps, path, everTaken));
+    issues.push(...checkPools(takings, scenario, sessions));
+    issues.push(...checkReleases(steps, path, everTaken));
   }
-  const withUnits = takings.filter(({ path }) => path.at(-1) === 'units');
-  return [...issues, ...checkOrder(takings.filter((one) => !withUnits.includes(one)))];
+  return [...issues, ...checkOrder(order)];
 }
 
 /** Slots of a pool with all its replicas; infinite where they are unlimited, null for other kinds. */
@@ -73,16 +73,22 @@ function checkPools(
   });
 }
 
+interface Found {
+  readonly takings: Taking[];
+  readonly order: Order;
+}
+
 /** Follows a list of steps with what is held; returns what is held after it. */
-function walk(steps: readonly Step[], path: Path, before: Held, takings: Taking[]): Held {
+function walk(steps: readonly Step[], path: Path, before: Held, found: Found): Held {
   let held = before;
   const take = (resource: string, units: number, at: Path) => {
-    const others = [...held].filter(([name, count]) => count > 0 && name !== resource);
+    for (const [holding, count] of held) {
+      if (count > 0 && holding !== resource) noteOrder(found.order, holding, resource, at);
+    }
     const already = held.get(resource) ?? 0;
-    const together = already + units;
     const isOneStep = already === 0 && units > 1;
-    const placed = isOneStep ? [...at, 'units'] : at;
-    takings.push({ resource, path: placed, together, while: others.map(([name]) => name) });
+    const together = already + units;
+    found.takings.push({ resource, path: isOneStep ? [...at, 'units'] : at, together });
     return new Map(held).set(resource, together);
   };
   steps.forEach((step, i) => {
@@ -94,12 +100,21 @@ function walk(steps: readonly Step[], path: Path, before: Held, takings: Taking[
       if (step.hold === 'turn' || step.hold === 'session') held = after;
     }
     const inner = innerLists(step, at);
-    const ends = inner.map((list) => walk(list.steps, list.path, held, takings));
+    const ends = inner.map((list) => walk(list.steps, list.path, held, found));
     // What a task of its own takes it gives back; a turn gives back all that it took.
     if ('choose' in step) for (const end of ends) held = mostOf(held, end);
     else if ('repeat' in step) held = ends[0];
   });
   return held;
+}
+
+function noteOrder(order: Order, holding: string, resource: string, path: Path): void {
+  let after = order.get(holding);
+  if (after === undefined) {
+    after = new Map();
+    order.set(holding, after);
+  }
+  if (!after.has(resource)) after.set(resource, path);
 }
 
 function mostOf(one: Held, other: Held): Held {
@@ -132,26 +147,21 @@ function checkReleases(
 }
 
 /** Two resources that are each waited for while the other is held. */
-function checkOrder(takings: readonly Taking[]): ScenarioIssue[] {
-  const after = new Map<string, Set<string>>();
-  for (const taking of takings) {
-    for (const holding of taking.while) {
-      after.set(holding, (after.get(holding) ?? new Set()).add(taking.resource));
-    }
-  }
+function checkOrder(order: Order): ScenarioIssue[] {
   const leadsTo = (from: string, to: string): boolean => {
     const seen = new Set([from]);
-    for (const name of seen) for (const next of after.get(name) ?? []) seen.add(next);
+    for (const name of seen) for (const next of order.get(name)?.keys() ?? []) seen.add(next);
     return seen.has(to);
   };
   const told = new Set<string>();
-  return takings.flatMap((taking) =>
-    taking.while.flatMap((holding): ScenarioIssue[] => {
-      const pair = [holding, taking.resource].toSorted().join('\n');
-      if (told.has(pair) || !leadsTo(taking.resource, holding)) return [];
-      told.add(pair);
-      const message = `\`${taking.resource}\` is waited for here while \`${holding}\` is held, and elsewhere the other way round: sessions can block one another for ever. Take both in one order.`;
-      return [{ severity: 'warning', path: taking.path, message }];
-    }),
-  );
+  const issues: ScenarioIssue[] = [];
+  for (const [holding, after] of order) {
+    for (const [resource, path] of after) {
+      if (told.has(`${resource}\n${holding}`) || !leadsTo(resource, holding)) continue;
+      told.add(`${holding}\n${resource}`);
+      const message = `\`${resource}\` is waited for here while \`${holding}\` is held, and elsewhere the other way round: sessions can block one another for ever. Take both in one order.`;
+      issues.push({ severity: 'warning', path, message });
+    }
+  }
+  return issues;
 }

@@ -25,7 +25,7 @@ export function checkNames(scenario: Scenario): ScenarioIssue[] {
   const names = new NameBook(scenario, issues);
   for (const { steps, path } of listPrograms(scenario)) {
     visitSteps(steps, path, (step, at) => checkStep(step, at, names));
-    checkLabels(steps, path, [], issues);
+    checkLabels(steps, path, new Set(), issues);
   }
   for (const [name, { program }] of Object.entries(scenario.classes)) {
     if ('kind' in program) checkObserved(program, ['classes', name, 'program'], names);
@@ -110,23 +110,27 @@ function checkObserved(program: ObservedProgram, path: Path, names: NameBook): v
 function checkLabels(
   steps: readonly Step[],
   path: Path,
-  outer: readonly string[],
+  outer: ReadonlySet<string>,
   issues: ScenarioIssue[],
 ): void {
-  const own = steps.flatMap((step) => ('label' in step ? [step.label] : []));
-  const inReach = [...outer, ...own];
+  const own = new Set<string>();
+  steps.forEach((step, i) => {
+    if (!('label' in step)) return;
+    if (own.has(step.label)) {
+      const message = `The label \`${step.label}\` stands twice in one list of steps.`;
+      issues.push({ severity: 'error', path: [...path, i, 'label'], message });
+    }
+    own.add(step.label);
+  });
+  const inReach = own.size === 0 ? outer : new Set([...outer, ...own]);
   steps.forEach((step, i) => {
     const at = [...path, i];
-    if ('label' in step && own.indexOf(step.label) !== own.lastIndexOf(step.label)) {
-      const message = `The label \`${step.label}\` stands twice in one list of steps.`;
-      issues.push({ severity: 'error', path: [...at, 'label'], message });
-    }
-    if ('goTo' in step && !inReach.includes(step.goTo)) {
-      const message = `There is no label \`${step.goTo}\` in this list of steps or in one around it${listOf(inReach)}.`;
+    if ('goTo' in step && !inReach.has(step.goTo)) {
+      const message = `There is no label \`${step.goTo}\` in this list of steps or in one around it${listOf([...inReach])}.`;
       issues.push({ severity: 'error', path: [...at, 'goTo'], message });
     }
     for (const inner of innerLists(step, at)) {
-      checkLabels(inner.steps, inner.path, inner.isTask ? [] : inReach, issues);
+      checkLabels(inner.steps, inner.path, inner.isTask ? new Set() : inReach, issues);
     }
   });
 }

@@ -157,8 +157,8 @@ function fastestWaySec(from: FlowNode, to: FlowNode): number {
 }
 
 /** Moments that are searched for a way; in a longer program no limit is judged. */
-const maxMoments = 2_000;
-const maxSearches = 500;
+const maxMoments = 1_000;
+const maxSearches = 100;
 
 function checkTokens(step: Extract<Step, { model: string }>, path: Path): ScenarioIssue[] {
   const { promptTokens, cachedTokens = 0, cacheWriteTokens = 0 } = step;

@@ -70,10 +70,10 @@ class FlowDrawer {
   }
 
   list(steps: readonly Step[], path: Path, exits: Exits): FlowNode {
-    const labels = new Map(exits.labels);
-    steps.forEach((step, i) => {
-      if ('label' in step) labels.set(step.label, plainNode([...path, i], step));
-    });
+    const own = steps.flatMap((step, i): [string, FlowNode][] =>
+      'label' in step ? [[step.label, plainNode([...path, i], step)]] : [],
+    );
+    const labels = own.length === 0 ? exits.labels : new Map([...exits.labels, ...own]);
     let after = exits.after;
     for (let i = steps.length - 1; i >= 0; i--) {
       after = this.#step(steps[i], [...path, i], { ...exits, labels, after });

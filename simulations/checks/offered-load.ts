@@ -67,14 +67,14 @@ function profileRatePerSec(
   return sessions / endSec;
 }
 
-/** Moments that are visited before a program counts as one whose visits are not known. */
-const maxVisited = 500_000;
+/** Moments that are visited in all programs together; of those left over the visits are not known. */
+const maxVisited = 1_000_000;
 
 /** Visits of each moment per session, summed round by round until what is still under way is negligible. */
-function countVisits(entry: FlowNode): Map<FlowNode, number> | null {
+function countVisits(entry: FlowNode, budget: { left: number }): Map<FlowNode, number> | null {
   const visits = new Map<FlowNode, number>();
   let front = new Map<FlowNode, number>([[entry, 1]]);
-  for (let visited = 0; visited < maxVisited; visited += front.size) {
+  for (; budget.left > 0; budget.left -= front.size) {
     const next = new Map<FlowNode, number>();
     for (const [node, times] of front) {
       visits.set(node, (visits.get(node) ?? 0) + times);
@@ -95,9 +95,10 @@ export function offeredLoad(scenario: Scenario): OfferedLoad {
   const add = (to: Map<string, number>, name: string, more: number) => {
     to.set(name, (to.get(name) ?? 0) + more);
   };
+  const budget = { left: maxVisited };
   const programs = listPrograms(scenario).map(({ owner, steps, path }) => ({
     owner,
-    visits: countVisits(drawFlow(steps, path, scenario).entry),
+    visits: countVisits(drawFlow(steps, path, scenario).entry, budget),
   }));
   const addDemand = (visits: ReadonlyMap<FlowNode, number> | null, perSec: number) => {
     for (const [{ step }, times] of visits ?? []) {

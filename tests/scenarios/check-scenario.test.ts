@@ -50,7 +50,7 @@ const errors: readonly Case[] = [
   {
     because: 'a label twice',
     parts: { program: '- label: a\n- delay: 1\n- label: a' },
-    expected: 'error classes.agent.program.0.label The label `a` stands twice',
+    expected: 'error classes.agent.program.2.label The label `a` stands twice',
   },
   {
     because: 'a loop that takes no time',
