@@ -1,7 +1,6 @@
 import { checkScenario } from '@/simulations/check-scenario';
 import { findPreset, scenarioPresets } from '@/simulations/presets/scenario-presets';
 import type { Scenario } from '@/simulations/scenario/scenario';
-import type { ScenarioOutcome } from '@/simulations/scenario-outcome';
 import { traceSession } from '@/simulations/trace-session';
 import { AppError } from '../../errors';
 import { formatDecimal } from '../../format';
@@ -16,6 +15,7 @@ import { printScenarioOutcome } from '../print-scenario-outcome';
 import { readScenarioFile } from '../read-scenario-file';
 import { renderTable } from '../text-table';
 import { UsageError } from '../usage-error';
+import { analysisOptions, chooseAnalysis, printAnalysis } from './analyze-scenario';
 
 /** Options that only the scenario form of `simulate` takes. */
 export const scenarioOptions: readonly OptionSpec[] = [
@@ -30,6 +30,7 @@ export const scenarioOptions: readonly OptionSpec[] = [
   },
   { name: 'class', value: 'NAME', help: 'class of that session; default: the first' },
   { name: 'schema', help: 'print the JSON Schema of scenario files' },
+  ...analysisOptions,
 ];
 
 /** Options that only the project form takes. */
@@ -73,9 +74,17 @@ export async function simulateScenario(context: CommandContext): Promise<ExitCod
   }
   const ordinal = options.integer('trace-session', { min: 1, max: 1_000_000_000 });
   if (ordinal !== undefined) return printTrace(scenario, ordinal, context);
-  const outcome = await play(scenario, context);
-  if (output.isJson) output.json({ warnings, ...outcome });
-  else printScenarioOutcome(outcome, output);
+  const analysis = chooseAnalysis(options);
+  await withThreads(context, async (threads) => {
+    if (analysis !== null) {
+      await printAnalysis(analysis(scenario), threads, context);
+      return;
+    }
+    const [outcome] = await threads.runAll([scenario]);
+    output.endProgress();
+    if (output.isJson) output.json({ warnings, ...outcome });
+    else printScenarioOutcome(outcome, output);
+  });
   return exitCode.ok;
 }
 
@@ -171,18 +180,17 @@ function printTrace(
   return exitCode.ok;
 }
 
-async function play(
-  scenario: Scenario,
+async function withThreads(
   { output, signal }: CommandContext,
-): Promise<ScenarioOutcome> {
+  use: (threads: ScenarioThreads) => Promise<void>,
+): Promise<void> {
   signal.throwIfAborted();
   const threads = new ScenarioThreads({
     signal,
     onProgress: (done, asked) => output.progress(`Simulating: ${done} of ${asked} replications`),
   });
   try {
-    const [outcome] = await threads.runAll([scenario]);
-    return outcome;
+    await use(threads);
   } finally {
     await threads.close();
     output.endProgress();
