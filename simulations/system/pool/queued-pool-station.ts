@@ -13,9 +13,9 @@ import {
   createAutoscaling,
 } from '@/simulations/policies/autoscaling';
 import { ActiveFaults } from '@/simulations/system/active-faults';
+import { InterruptibleWork } from './interruptible-work';
 import { type PoolPlan, poolCounterNames, poolPlan } from './pool-plan';
 import { PoolSlots } from './pool-slots';
-import { ServiceSpells } from './service-spells';
 import { WaiterQueue } from './waiter-queue';
 
 /**
@@ -32,7 +32,7 @@ export class QueuedPoolStation extends Station {
   readonly statistics: StationStatistics;
   readonly #plan: PoolPlan;
   readonly #waiters: WaiterQueue;
-  readonly #spells: ServiceSpells;
+  readonly #work: InterruptibleWork;
   readonly #admission: Admission | null;
   readonly #slots: PoolSlots;
   readonly #faults: ActiveFaults;
@@ -62,11 +62,11 @@ export class QueuedPoolStation extends Station {
       ownCounters: poolCounterNames.length,
     });
     const isPreemptive = discipline === 'preemptive';
-    this.#spells = new ServiceSpells(kernel, index, this.statistics, isPreemptive);
+    this.#work = new InterruptibleWork(kernel, index, this.statistics, isPreemptive);
     this.#slots = new PoolSlots(kernel, this.statistics, station, plan, {
       account: () => this.account(),
-      suspend: (task) => this.#spells.suspend(task),
-      resume: (task) => this.#spells.resume(task),
+      suspend: (task) => this.#work.suspend(task),
+      resume: (task) => this.#work.resume(task),
       onSlotRestored: () => this.#grantWaiters(),
     });
   }
@@ -124,10 +124,10 @@ export class QueuedPoolStation extends Station {
     const { tasks } = this.kernel;
     if (tasks.state[task] === taskState.waiting) {
       this.#leaveQueue(task);
-      this.#spells.countWait(task);
+      this.#work.countWait(task);
     } else if (tasks.loadKey[task] >= 0) this.#leaveService(task);
     else this.#slots.giveBackHeld(this.#unitsOf(task), this.#slots.heldBy(task));
-    this.#spells.forget(task);
+    this.#work.forget(task);
     this.#grantWaiters();
   }
 
@@ -186,7 +186,7 @@ export class QueuedPoolStation extends Station {
       if (cause !== 0) return this.#refuse(task, cause);
     }
     tasks.loadKey[task] = loadKey;
-    this.#spells.onRequest(task);
+    this.#work.onRequest(task);
     if (isRoom || (loadKey >= 0 && this.#breakOff(task))) return this.#grant(task, units, false);
     this.#enqueue(task);
     this.#grantWaiters();
@@ -199,12 +199,12 @@ export class QueuedPoolStation extends Station {
     const { loadKey, sessionClass, serviceSec } = kernel.tasks;
     const connectSec = this.#slots.connectSec;
     if (loadKey[task] >= 0) {
-      this.#spells.onServed(task, hasWaited);
+      this.#work.onServed(task, hasWaited);
       this.#slots.takeToServe(task);
-      this.#spells.begin(task, loadKey[task], this.#serviceFactor(), connectSec);
+      this.#work.begin(task, loadKey[task], this.#serviceFactor(), connectSec);
       return false;
     }
-    if (hasWaited) this.#spells.countWait(task);
+    if (hasWaited) this.#work.countWait(task);
     else statistics.addNoWait(sessionClass[task]);
     this.place = this.#slots.takeToHold(task, units);
     if (connectSec[0] === 0) return true;
@@ -259,16 +259,16 @@ export class QueuedPoolStation extends Station {
   }
 
   #leaveService(task: number): void {
-    this.#spells.end(task);
+    this.#work.end(task);
     this.#slots.giveBack(task);
   }
 
   /** Breaks off a service for a task that goes before it. Returns whether there was one. */
   #breakOff(task: number): boolean {
     const { tasks } = this.kernel;
-    const victim = this.#spells.findVictim(task);
+    const victim = this.#work.findVictim(task);
     if (victim < 0 || !this.#slots.canBreakOff(victim)) return false;
-    this.#spells.breakOff(victim);
+    this.#work.breakOff(victim);
     this.#slots.giveBack(victim);
     this.statistics.waiting++;
     tasks.state[victim] = taskState.waiting;
@@ -288,8 +288,8 @@ export class QueuedPoolStation extends Station {
   }
 
   #failWaiter(task: number, cause: number): void {
-    this.#spells.countWait(task);
-    this.#spells.forget(task);
+    this.#work.countWait(task);
+    this.#work.forget(task);
     this.#refuse(task, cause);
   }
 

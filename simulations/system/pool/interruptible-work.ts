@@ -3,13 +3,13 @@ import type { StationStatistics } from '@/simulations/measure/station-statistics
 import { WaiterQueue } from './waiter-queue';
 
 /**
- * Spells of service in a pool, which can be broken off and go on where they were: under repairs, and under the
+ * Services of a pool that can be broken off and go on where they were: under repairs, and under the
  * preemptive discipline.
  *
  * A wait is counted once, when it ends. Under the preemptive discipline a request may wait again, so
  * there it is counted at the end of the service: all of its waits together.
  */
-export class ServiceSpells {
+export class InterruptibleWork {
   readonly #kernel: Kernel;
   readonly #station: number;
   readonly #statistics: StationStatistics;
