@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PoolStudy } from '@/simulations/pool-study';
 import { SimulationRun } from '@/simulations/simulation-run';
+import { ArrivalFit } from '../workload/arrival-fit';
 import { WorkloadBasis } from './workload';
 
 export const JobStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']);
@@ -41,6 +42,10 @@ export const WorkloadResponse = z.object({
     })
     .optional(),
   basis: WorkloadBasis,
+  /** How sessions arrived, from the start times of all in the store. */
+  arrivals: ArrivalFit.optional(),
+  /** Model calls with token counts by provider, the commonest first; null: not named. */
+  providers: z.array(z.object({ name: z.string().nullable(), modelCalls: z.int() })).optional(),
   inputHash: z.string(),
 });
 export type WorkloadResponse = z.infer<typeof WorkloadResponse>;

@@ -1,8 +1,12 @@
 import type { WorkloadResponse } from '../contracts/simulation';
 import { getProjectOrThrow } from '../db/project-store';
+import { readSessionSpans } from '../db/trace-store/read-session-spans';
 import { AppError } from '../errors';
 import { hashOf, loadSessionSet, selectImports } from '../jobs/session-source';
+import { countProviders } from '../workload/count-providers';
+import { fitArrivals } from '../workload/fit-arrivals';
 import { lowerSessions } from '../workload/lower-sessions';
+import { measureConcurrency } from '../workload/measure-concurrency';
 import type { OperationTokens } from '../workload/workload-model';
 
 /** What a browser simulates while a control moves: fewer sessions than a stored run takes. */
@@ -21,12 +25,15 @@ export async function loadWorkload(projectId: string): Promise<WorkloadResponse>
     throw new AppError('conflict', 'There are no sessions to simulate. Import a trace file first.');
   }
   const workload = lowerSessions(set, system.pool);
+  const { startMs, endMs } = await readSessionSpans(selection.importIds);
   return {
     firstOp: Array.from(workload.firstOp),
     op: Array.from(workload.op),
     durationSec: Array.from(workload.durationSec),
     ...writeTokens(workload.tokens),
     basis: workload.basis,
+    arrivals: fitArrivals(startMs, measureConcurrency(startMs, endMs)),
+    providers: countProviders(set),
     inputHash: hashOf([selection.hash, system.pool]),
   };
 }
