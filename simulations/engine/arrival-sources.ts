@@ -1,7 +1,9 @@
 import type { ArrivalSource } from './arrivals/arrival-source';
 import { createSource } from './arrivals/create-source';
 import type { CompiledArrivals } from './compiled-scenario';
+import { play } from './interpreter';
 import type { Kernel } from './kernel';
+import type { Quantity } from './program';
 
 /** Sessions that may arrive at one moment; more would go on for ever, or fill the memory. */
 const maxArrivalsAtOnce = 2_000_000;
@@ -12,11 +14,11 @@ const maxArrivalsAtOnce = 2_000_000;
  */
 export class ArrivalSources {
   /** One number: time of the next arrival; `Infinity` when there is none. */
-  readonly nextSec = new Float64Array(1).fill(Number.POSITIVE_INFINITY);
+  readonly nextSec: Float64Array;
   /** One number: its order among events of equal time. */
-  readonly nextOrder = new Float64Array(1);
+  readonly nextOrder: Float64Array;
   readonly #kernel: Kernel;
-  readonly #arrivals: readonly CompiledArrivals[];
+  readonly #batches: readonly (Quantity | null)[]; // null: one by one
   readonly #sources: readonly ArrivalSource[];
   readonly #nextSecByClass: Float64Array;
   readonly #orderByClass: Float64Array;
@@ -25,37 +27,45 @@ export class ArrivalSources {
 
   constructor(kernel: Kernel, arrivals: readonly CompiledArrivals[]) {
     this.#kernel = kernel;
-    this.#arrivals = arrivals;
+    this.#batches = arrivals.map(findBatch);
     this.#sources = arrivals.map((arrival) => createSource(kernel, arrival));
     this.#nextSecByClass = new Float64Array(arrivals.length).fill(Number.POSITIVE_INFINITY);
     this.#orderByClass = new Float64Array(arrivals.length);
+    // The times of the only class are those of the next arrival.
+    const isOnlyOne = arrivals.length === 1;
+    this.nextSec = isOnlyOne
+      ? this.#nextSecByClass
+      : new Float64Array(1).fill(Number.POSITIVE_INFINITY);
+    this.nextOrder = isOnlyOne ? this.#orderByClass : new Float64Array(1);
   }
 
   /** Draws the first arrival of every class. */
   start(): void {
     for (let i = 0; i < this.#sources.length; i++) this.#advance(i);
-    this.#chooseNext();
   }
 
   /** Lets the next arrival happen, and draws the one after it. */
   arrive(): void {
+    const kernel = this.#kernel;
     const sessionClass = this.#nextClass;
-    const arrivals = this.#arrivals[sessionClass];
-    let sessions = 1;
-    if (arrivals.kind === 'gaps') {
-      if (arrivals.batch.site >= 0 || arrivals.batch.value !== 1) {
-        this.#kernel.draw(arrivals.batch);
-        sessions = Math.round(this.#kernel.laws.drawn[0]);
-      }
+    const batch = this.#batches[sessionClass];
+    if (batch !== null) {
+      this.#arriveTogether(sessionClass, batch);
+      return;
     }
-    if (this.#isTooMany(sessions)) return;
-    for (let i = 0; i < sessions; i++) this.#kernel.sessions.arrive(sessionClass);
+    if (this.#isTooMany(1)) return;
+    const root = kernel.sessions.arrive(sessionClass);
     this.#advance(sessionClass);
-    if (this.#nextSecByClass[sessionClass] > this.#kernel.clock[0]) this.#arrivedAtOnce = 0;
-    if (this.#sources.length === 1) {
-      this.nextSec[0] = this.#nextSecByClass[0];
-      this.nextOrder[0] = this.#orderByClass[0];
-    } else this.#chooseNext();
+    play(kernel, root);
+  }
+
+  #arriveTogether(sessionClass: number, batch: Quantity): void {
+    const kernel = this.#kernel;
+    kernel.draw(batch);
+    const sessions = Math.round(kernel.laws.drawn[0]);
+    if (this.#isTooMany(sessions)) return;
+    for (let i = 0; i < sessions; i++) kernel.goOn(kernel.sessions.arrive(sessionClass));
+    this.#advance(sessionClass);
   }
 
   /** Stops the run where arrivals at one moment have no end. */
@@ -70,6 +80,8 @@ export class ArrivalSources {
   #advance(sessionClass: number): void {
     this.#sources[sessionClass].next(this.#nextSecByClass, sessionClass);
     this.#orderByClass[sessionClass] = this.#kernel.takeOrder();
+    if (this.#nextSecByClass[sessionClass] > this.#kernel.clock[0]) this.#arrivedAtOnce = 0;
+    if (this.#sources.length > 1) this.#chooseNext();
   }
 
   #chooseNext(): void {
@@ -85,4 +97,11 @@ export class ArrivalSources {
     this.nextSec[0] = times[first];
     this.nextOrder[0] = orders[first];
   }
+}
+
+/** How many sessions arrive together, where that is not one. */
+function findBatch(arrivals: CompiledArrivals): Quantity | null {
+  if (arrivals.kind !== 'gaps') return null;
+  const { batch } = arrivals;
+  return batch.site < 0 && batch.value === 1 ? null : batch;
 }

@@ -39,8 +39,10 @@ export function startLoad(kernel: Kernel): void {
     if (arrivals.kind !== 'closed') return;
     for (let i = 0; i < arrivals.agents; i++) {
       const root = kernel.sessions.addAgent(sessionClass);
-      if (arrivals.start === 'together') kernel.sessions.begin(root);
-      else kernel.sessions.rest(root);
+      if (arrivals.start === 'together') {
+        kernel.sessions.begin(root);
+        kernel.goOn(root);
+      } else kernel.sessions.rest(root);
     }
   });
   kernel.arrivals.start();

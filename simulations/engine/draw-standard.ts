@@ -46,7 +46,7 @@ export function drawExponential(state: Int32Array, at: number, drawn: Float64Arr
  * height falls under the density, else all is drawn again. The tail is the law itself, moved to
  * where it begins.
  */
-function finishExponential(
+export function finishExponential(
   state: Int32Array,
   at: number,
   drawn: Float64Array,

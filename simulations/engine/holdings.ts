@@ -6,7 +6,10 @@ const initialCapacity = 64;
 
 /** What tasks hold: lists of (station, units, scope) nodes in typed arrays, by task. */
 export class Holdings {
-  /** Σ of the times that slots were held or served in, by station, from the stamps of the tasks. */
+  /**
+   * Σ of the times that slots were held, by station, from the stamps of the tasks; and served in,
+   * where `countsServed` says so.
+   */
   readonly heldSec: Float64Array;
   station = new Int32Array(initialCapacity);
   units = new Int32Array(initialCapacity);
@@ -14,6 +17,7 @@ export class Holdings {
   scope = new Uint8Array(initialCapacity);
   next = new Int32Array(initialCapacity);
   acquiredSec = new Float64Array(initialCapacity);
+  countsServed = false;
   readonly #kernel: Kernel;
   #free = -1;
   #used = 0;
@@ -21,6 +25,12 @@ export class Holdings {
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.heldSec = new Float64Array(kernel.compiled.stations.length);
+  }
+
+  /** Counts a service that ends now. */
+  countServed(task: number, station: number): void {
+    const { clock, tasks } = this.#kernel;
+    this.heldSec[station] += clock[0] - tasks.servedSinceSec[task];
   }
 
   /** Notes what a task took, to be given back with its scope; of the session, where it is for that. */
@@ -38,6 +48,7 @@ export class Holdings {
     this.acquiredSec[node] = kernel.clock[0];
     this.next[node] = tasks.holdings[holder];
     tasks.holdings[holder] = node;
+    tasks.hasMore[holder] = 1;
     if (kernel.log !== null) kernel.note(task, logged.acquired, station);
   }
 

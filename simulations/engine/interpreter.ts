@@ -104,6 +104,7 @@ function playRare(kernel: Kernel, task: number, pc: number): boolean {
       return true;
     case op.checkpoint:
       tasks.checkpointPc[task] = pc + 1;
+      tasks.hasMore[task] = 1;
       if (kernel.log !== null) kernel.note(task, logged.checkpointed, 0);
       return true;
     default:

@@ -104,10 +104,9 @@ export class Kernel {
         from = 1;
         nowSec = arrivalSec;
       }
-      const timerSec = timers.peekTimeSec();
-      if (timerSec <= nowSec && this.#isTimerNext(nowSec, from)) {
+      if (timers.size > 0 && this.#isTimerNext(nowSec, from)) {
         from = 2;
-        nowSec = timerSec;
+        nowSec = timers.peekTimeSec();
       }
       if (nowSec >= untilSec) {
         if (this.stopReason !== null) return clock[0];
@@ -281,12 +280,15 @@ export class Kernel {
     const state = tasks.state[id];
     if (state === taskState.serving) {
       if (this.log !== null) this.note(id, logged.finished, tasks.at[id]);
-      this.holdings.heldSec[tasks.at[id]] += this.clock[0] - tasks.servedSinceSec[id];
-      this.stations[tasks.at[id]].finish(id);
+      const station = tasks.at[id];
+      if (this.holdings.countsServed) this.holdings.countServed(id, station);
+      this.stations[station].finish(id);
       play(this, id);
     } else if (state === taskState.backingOff) this.attempts.onBackoffEnd(id);
-    else if (state === taskState.resting) this.sessions.begin(id);
-    else play(this, id);
+    else {
+      if (state === taskState.resting) this.sessions.begin(id);
+      play(this, id);
+    }
   }
 
   #onTimer(id: number): void {
@@ -301,8 +303,8 @@ export class Kernel {
   /** Whether the earliest timer comes before what is next at the same or a later time. */
   #isTimerNext(nowSec: number, from: number): boolean {
     const timers = this.timers;
-    if (timers.peekTimeSec() < nowSec) return true;
-    if (nowSec === Number.POSITIVE_INFINITY) return false;
+    const timerSec = timers.peekTimeSec();
+    if (timerSec !== nowSec) return timerSec < nowSec;
     const order = from === 0 ? this.#events.rootOrder() : this.arrivals.nextOrder[0];
     return timers.rootOrder() < order;
   }

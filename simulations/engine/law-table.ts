@@ -1,7 +1,13 @@
-import { seedStream } from '@/lib/stats/random-stream';
+import { advanceStream, seedStream } from '@/lib/stats/random-stream';
 import type { AliasTable } from '@/simulations/engine/alias-table';
 import { type CompiledLaw, drawKind } from '@/simulations/engine/compile-law';
-import { drawExponential, drawNormal, drawUniform } from '@/simulations/engine/draw-standard';
+import {
+  drawExponential,
+  drawNormal,
+  drawUniform,
+  finishExponential,
+} from '@/simulations/engine/draw-standard';
+import { exponentialZiggurat } from '@/simulations/engine/ziggurat';
 
 const initialCapacity = 16;
 
@@ -24,6 +30,8 @@ const {
   paretoBounded,
   normalReflected,
 } = drawKind;
+
+const exponentialLayers = exponentialZiggurat.layers;
 
 const noAliases: AliasTable = { threshold: new Float64Array(0), alias: new Int32Array(0) };
 const noValues = new Float64Array(0);
@@ -70,10 +78,23 @@ export class LawTable {
    * @param site index that `add` returned
    */
   draw(site: number): void {
-    if (this.#words[(site << 3) + 4] === exponential) {
-      drawExponential(this.#words, site << 3, this.drawn);
+    const words = this.#words;
+    const at = site << 3;
+    if (words[at + 4] !== exponential) {
+      this.#drawRow(site, at);
+      return;
+    }
+    // As `drawExponential`, which would leave its value in memory once more on the way.
+    const low = words[at + 2];
+    const high = advanceStream(words, at);
+    const layer = (high & 255) << 1;
+    const x = ((high >>> 8) * 536_870_912 + (low >>> 3)) * exponentialLayers[layer];
+    if (x < exponentialLayers[layer + 1]) this.drawn[0] = x * this.#parameters[site << 2];
+    else {
+      this.drawn[0] = x;
+      finishExponential(words, at, this.drawn, layer >> 1);
       this.drawn[0] *= this.#parameters[site << 2];
-    } else this.#drawRow(site, site << 3);
+    }
   }
 
   /**

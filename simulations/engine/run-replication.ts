@@ -52,6 +52,7 @@ export function runReplication(
   const compiled = compilePoolStudy(workload, scenario);
   const kernel = createKernel(compiled.atLoad(agents), scenario.seed, replication);
   const eventLimit = Math.ceil(job.maxEvents * eventReserve) + agents;
+  kernel.holdings.countsServed = true;
   enterPrograms(kernel, compiled, { study: scenario, agents, replication });
   kernel.arrivals.start();
   const recorder = new PoolPathRecorder(kernel, horizonSec);

@@ -1,29 +1,47 @@
 import type { ClassStatistics } from '../measure/class-statistics';
+import type { CompiledClass } from './compiled-scenario';
 import { logged } from './event-log';
 import { failureCause } from './failure-cause';
 import type { Kernel } from './kernel';
 import { sessionEnd, taskState } from './op';
+import type { Quantity } from './program';
+
+/** What sessions of a class have in common, where each of them looks for it. */
+interface ClassTraits {
+  readonly statistics: ClassStatistics;
+  readonly priority: number;
+  readonly programs: Int32Array;
+  readonly program: number; // the only one; −1: one is drawn
+  readonly choice: number;
+  readonly deadlineSec: number;
+  readonly hasDeadline: boolean;
+  readonly isCancelledAtDeadline: boolean;
+  readonly rest: Quantity | null; // null: open
+}
 
 /** Begins and ends sessions, and counts what became of them. */
 export class Sessions {
   readonly statistics: readonly ClassStatistics[];
   readonly #kernel: Kernel;
+  readonly #classes: readonly ClassTraits[];
+  readonly #hasPolicies: boolean; // of sessions
   /** Turns whose start was seen and that are not over, by class. */
   readonly turnsInProgress: Int32Array;
 
   constructor(kernel: Kernel, statistics: readonly ClassStatistics[]) {
     this.#kernel = kernel;
     this.statistics = statistics;
+    const { classes, breakers, budgets } = kernel.compiled;
+    this.#classes = classes.map((sessionClass, i) => describeTraits(sessionClass, statistics[i]));
+    this.#hasPolicies = breakers.length + budgets.length > 0;
     this.turnsInProgress = new Int32Array(statistics.length);
   }
 
-  /** A session of an open class arrives. */
-  arrive(sessionClass: number): void {
-    const { tasks } = this.#kernel;
-    const root = tasks.take();
-    tasks.sessionClass[root] = sessionClass;
-    tasks.priority[root] = this.#kernel.compiled.classes[sessionClass].priority;
+  /** A session of an open class arrives and begins; its root is still to be played. */
+  arrive(sessionClass: number): number {
+    const root = this.addAgent(sessionClass);
     this.begin(root);
+    return root;
   }
 
   /** Takes a place for an agent of a closed class, at rest. */
@@ -31,7 +49,7 @@ export class Sessions {
     const { tasks } = this.#kernel;
     const root = tasks.take();
     tasks.sessionClass[root] = sessionClass;
-    tasks.priority[root] = this.#kernel.compiled.classes[sessionClass].priority;
+    tasks.priority[root] = this.#classes[sessionClass].priority;
     return root;
   }
 
@@ -39,52 +57,33 @@ export class Sessions {
   rest(root: number): void {
     const kernel = this.#kernel;
     const { tasks } = kernel;
-    const { arrivals } = kernel.compiled.classes[tasks.sessionClass[root]];
-    if (arrivals.kind !== 'closed') throw new RangeError('Got an open class when expected agents.');
-    kernel.draw(arrivals.rest);
+    const { rest } = this.#classes[tasks.sessionClass[root]];
+    if (rest === null) throw new RangeError('Got an open class when expected agents.');
+    kernel.draw(rest);
     tasks.serviceSec[root] = kernel.laws.drawn[0];
     tasks.state[root] = taskState.resting;
     kernel.schedule(root);
   }
 
-  /** Begins a session on a root task. */
+  /** Begins a session on a root task, which is still to be played. */
   begin(root: number): void {
     const kernel = this.#kernel;
     const { tasks } = kernel;
-    const { programs, choice } = kernel.compiled.classes[tasks.sessionClass[root]];
-    let program = 0;
-    if (programs.length > 1) {
-      kernel.laws.drawFloat(choice);
-      program = Math.floor(kernel.laws.drawn[0] * programs.length);
-    }
-    tasks.pc[root] = programs[program];
-    this.start(root);
-  }
-
-  /** Starts a session whose program counter is set; it is ready to run. */
-  start(root: number): void {
-    const kernel = this.#kernel;
-    const { tasks } = kernel;
-    const sessionClass = tasks.sessionClass[root];
-    const statistics = this.statistics[sessionClass];
+    const traits = this.#classes[tasks.sessionClass[root]];
+    const { statistics, program } = traits;
     statistics.account();
     statistics.inProgress++;
     statistics.started++;
+    tasks.pc[root] = program >= 0 ? program : this.#chooseProgram(traits);
     tasks.root[root] = root;
     tasks.startSec[root] = kernel.clock[0];
     tasks.version[root] = -1;
-    tasks.checkpointPc[root] = -1;
-    kernel.attempts.onSessionStart(root);
-    const { deadlineSec, isCancelledAtDeadline } = kernel.compiled.classes[sessionClass];
-    if (deadlineSec < Number.POSITIVE_INFINITY) {
-      tasks.deadlineSec[root] = kernel.clock[0] + deadlineSec;
-      if (isCancelledAtDeadline) kernel.timers.startDeadline(root);
-    }
+    if (this.#hasPolicies) kernel.attempts.onSessionStart(root);
+    if (traits.hasDeadline) this.#setDeadline(root, traits);
     if (kernel.log !== null) {
-      kernel.log.onStart(root, sessionClass);
+      kernel.log.onStart(root, tasks.sessionClass[root]);
       kernel.note(root, logged.arrived, 0);
     }
-    kernel.goOn(root);
   }
 
   /**
@@ -114,6 +113,10 @@ export class Sessions {
       this.#kernel.endTask(task, 0);
       return;
     }
+    if (how === sessionEnd.success && this.#kernel.tasks.hasMore[task] === 0) {
+      this.end(task, 0);
+      return;
+    }
     const cause =
       how === sessionEnd.success
         ? 0
@@ -134,27 +137,32 @@ export class Sessions {
   end(root: number, cause: number): void {
     const kernel = this.#kernel;
     const { tasks } = kernel;
-    const sessionClass = tasks.sessionClass[root];
-    const statistics = this.statistics[sessionClass];
+    const hasMore = tasks.hasMore[root] !== 0;
+    const { statistics, rest } = this.#classes[tasks.sessionClass[root]];
     statistics.account();
     statistics.inProgress--;
-    if (tasks.turnStartSec[root] >= 0) this.#leaveTurn(root, cause);
-    const responseSec = kernel.clock[0] - tasks.startSec[root];
     if (cause === 0) {
+      const responseSec = kernel.clock[0] - tasks.startSec[root];
       statistics.succeeded++;
-      if (kernel.clock[0] <= tasks.deadlineSec[root]) statistics.inTime++;
+      if (!hasMore || kernel.clock[0] <= tasks.deadlineSec[root]) statistics.inTime++;
       if (responseSec >= 0) statistics.responseSec.add(responseSec);
     } else statistics.failuresByCause[cause]++;
-    if (tasks.holdings[root] >= 0) kernel.holdings.releaseAll(root);
-    if (cause !== 0) this.waste(root);
-    tasks.spentUsd[root] = 0;
-    tasks.spentTokens[root] = 0;
-    kernel.attempts.onSessionEnd(root);
-    kernel.timers.stopDeadline(root);
-    kernel.stopTimer(root);
+    if (hasMore) this.#settle(root, cause);
+    if (this.#hasPolicies) kernel.attempts.onSessionEnd(root);
     if (kernel.log !== null) this.#endLog(root, cause);
-    if (kernel.compiled.classes[sessionClass].arrivals.kind === 'closed') this.rest(root);
-    else tasks.leave(root);
+    if (rest === null) tasks.leave(root);
+    else this.rest(root);
+  }
+
+  /** Ends what a session had besides its task: a turn, holdings, expenses and timers. */
+  #settle(root: number, cause: number): void {
+    const { tasks, holdings, timers } = this.#kernel;
+    if (tasks.turnStartSec[root] >= 0) this.#leaveTurn(root, cause);
+    if (tasks.holdings[root] >= 0) holdings.releaseAll(root);
+    if (cause !== 0) this.waste(root);
+    timers.stopDeadline(root);
+    timers.stop(root);
+    tasks.reset(root);
   }
 
   /** The deadline of a session that is cancelled at it has come. */
@@ -183,6 +191,7 @@ export class Sessions {
     if (root < 0) return;
     if (tasks.turnStartSec[root] >= 0) this.endTurn(task);
     tasks.turnStartSec[root] = clock[0];
+    tasks.hasMore[root] = 1;
     this.turnsInProgress[tasks.sessionClass[root]]++;
     if (this.#kernel.log !== null) this.#kernel.note(task, logged.turnBegan, 0);
   }
@@ -212,8 +221,22 @@ export class Sessions {
     const { spend } = this.statistics[tasks.sessionClass[task]];
     spend[0] += usd;
     spend[2] += tokens;
+    tasks.hasMore[task] = 1;
     tasks.spentUsd[task] += usd;
     tasks.spentTokens[task] += tokens;
+  }
+
+  #chooseProgram({ programs, choice }: ClassTraits): number {
+    const { laws } = this.#kernel;
+    laws.drawFloat(choice);
+    return programs[Math.floor(laws.drawn[0] * programs.length)];
+  }
+
+  #setDeadline(root: number, { deadlineSec, isCancelledAtDeadline }: ClassTraits): void {
+    const { tasks, clock, timers } = this.#kernel;
+    tasks.deadlineSec[root] = clock[0] + deadlineSec;
+    tasks.hasMore[root] = 1;
+    if (isCancelledAtDeadline) timers.startDeadline(root);
   }
 
   #leaveTurn(root: number, cause: number): void {
@@ -230,4 +253,16 @@ export class Sessions {
     kernel.note(root, logged.ended, cause);
     if (kernel.log?.root === root) kernel.log.end();
   }
+}
+
+function describeTraits(
+  { priority, programs, choice, deadlineSec, isCancelledAtDeadline, arrivals }: CompiledClass,
+  statistics: ClassStatistics,
+): ClassTraits {
+  return {
+    ...{ statistics, priority, programs, choice, deadlineSec, isCancelledAtDeadline },
+    program: programs.length === 1 ? programs[0] : -1,
+    hasDeadline: deadlineSec < Number.POSITIVE_INFINITY,
+    rest: arrivals.kind === 'closed' ? arrivals.rest : null,
+  };
 }

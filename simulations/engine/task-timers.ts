@@ -15,6 +15,8 @@ export class TaskTimers {
   readonly #clock: Float64Array;
   readonly #order: Float64Array;
   readonly #queue: EventQueue;
+  /** Timers in the queue, stale ones included. */
+  size = 0;
   #stale = 0;
 
   constructor(tasks: TaskTable, clock: Float64Array, order: Float64Array) {
@@ -22,11 +24,6 @@ export class TaskTimers {
     this.#clock = clock;
     this.#order = order;
     this.#queue = new EventQueue(order);
-  }
-
-  /** Timers in the queue, stale ones included. */
-  get size(): number {
-    return this.#queue.size;
   }
 
   /** Time of the next timer, which may be stale; `Infinity` when there is none. */
@@ -44,6 +41,8 @@ export class TaskTimers {
     const afterSec = after[0];
     if (!(afterSec < Number.POSITIVE_INFINITY)) return;
     this.#tasks.timerOrder[task] = this.#order[0];
+    this.#tasks.hasMore[task] = 1;
+    this.size++;
     this.#queue.push(this.#clock[0] + afterSec, 2 * task);
   }
 
@@ -57,6 +56,8 @@ export class TaskTimers {
   /** Starts the timer of a session's deadline, which is `deadlineSec[root]`. */
   startDeadline(root: number): void {
     this.#tasks.deadlineOrder[root] = this.#order[0];
+    this.#tasks.hasMore[root] = 1;
+    this.size++;
     this.#queue.push(this.#tasks.deadlineSec[root], 2 * root + 1);
   }
 
@@ -70,6 +71,7 @@ export class TaskTimers {
   /** Removes the next timer. Returns its id; −1 where it was stopped or set anew. */
   pop(): number {
     const id = this.#queue.pop();
+    this.size--;
     const { deadlineOrder, timerOrder } = this.#tasks;
     const due = (id & 1) === 1 ? deadlineOrder : timerOrder;
     if (due[id >> 1] !== this.#queue.rootOrder()) {
@@ -84,9 +86,10 @@ export class TaskTimers {
   #countStale(): void {
     this.#stale++;
     const queue = this.#queue;
-    if (this.#stale < staleTimersTolerated || 2 * this.#stale < queue.size) return;
+    if (this.#stale < staleTimersTolerated || 2 * this.#stale < this.size) return;
     const { timerOrder, deadlineOrder } = this.#tasks;
     queue.keepOnly((id, order) => ((id & 1) === 1 ? deadlineOrder : timerOrder)[id >> 1] === order);
+    this.size = queue.size;
     this.#stale = 0;
   }
 }

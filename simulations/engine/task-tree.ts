@@ -44,6 +44,7 @@ export class TaskTree {
     tasks.root[task] = -1;
     tasks.version[task] = -1;
     tasks.owner[task] = owner;
+    tasks.hasMore[task] = 1;
     tasks.job[task] = job;
     tasks.pc[task] = pc;
     this.#kernel.goOn(task);

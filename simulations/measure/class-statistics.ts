@@ -1,3 +1,4 @@
+import { integrate, integrateSquared } from './integrate-levels';
 import { SampleSketch, type SampleSketchState } from './sample-sketch';
 
 /** What sessions of one class did in one window of simulated time, as plain data. */
@@ -39,9 +40,8 @@ export class ClassStatistics {
   readonly spend = new Float64Array(4);
   readonly #clock: Float64Array;
   #timeSecByInProgress = new Float64Array(64);
-  /** Accounted time, ∫ in progress, ∫ in progress², since time 0. */
+  /** Accounted time, that up to the start of the window, and ∫ in progress dt up to then. */
   readonly #totals = new Float64Array(3);
-  readonly #atWindowStart = new Float64Array(3);
 
   constructor(clock: Float64Array, causes: number) {
     this.#clock = clock;
@@ -50,7 +50,7 @@ export class ClassStatistics {
 
   /** ∫ sessions in progress dt since time 0, up to the last account. */
   get inProgressIntegralSec(): number {
-    return this.#totals[1];
+    return this.#totals[2] + integrate(this.#timeSecByInProgress);
   }
 
   /** Credits the time since the last account to the sessions in progress during it. */
@@ -61,8 +61,6 @@ export class ClassStatistics {
     if (elapsedSec === 0) return;
     totals[0] = nowSec;
     const { inProgress } = this;
-    totals[1] += inProgress * elapsedSec;
-    totals[2] += inProgress * inProgress * elapsedSec;
     if (inProgress >= this.#timeSecByInProgress.length) this.#widen(inProgress);
     this.#timeSecByInProgress[inProgress] += elapsedSec;
   }
@@ -70,17 +68,17 @@ export class ClassStatistics {
   /** Ends the window now, up to which the state is accounted, and begins the next one. */
   closeWindow(): ClassWindow {
     const totals = this.#totals;
-    const start = this.#atWindowStart;
     const times = this.#timeSecByInProgress;
     let first = 0;
     let end = times.length;
     while (first < end && times[first] === 0) first++;
     while (end > first && times[end - 1] === 0) end--;
+    const inProgressIntegralSec = integrate(times);
     const [spentUsd, wastedUsd, spentTokens, wastedTokens] = this.spend;
     const window: ClassWindow = {
-      durationSec: totals[0] - start[0],
-      inProgressIntegralSec: totals[1] - start[1],
-      inProgressSquaredIntegralSec: totals[2] - start[2],
+      durationSec: totals[0] - totals[1],
+      inProgressIntegralSec,
+      inProgressSquaredIntegralSec: integrateSquared(times),
       timeSecByInProgress: times.slice(first, end),
       firstInProgress: first,
       started: this.started,
@@ -97,7 +95,8 @@ export class ClassStatistics {
       unpricedTokens: this.unpricedTokens,
       staleDecisions: this.staleDecisions,
     };
-    start.set(totals);
+    totals[1] = totals[0];
+    totals[2] += inProgressIntegralSec;
     this.#clear();
     return window;
   }

@@ -1,3 +1,4 @@
+import { integrate, integrateSquared } from './integrate-levels';
 import { SampleSketch, type SampleSketchState } from './sample-sketch';
 
 /** What a station did in one window of simulated time, as plain data. Windows add up. */
@@ -28,19 +29,24 @@ const noNames: readonly string[] = [];
 export class StationStatistics {
   inUse = 0;
   waiting = 0;
-  slots: number;
   requests = 0;
   readonly counterNames: readonly string[];
   readonly counters: Float64Array;
   readonly failuresByCause: Float64Array;
   readonly waitSecByClass: readonly SampleSketch[];
   readonly #clock: Float64Array;
+  #slots: number;
   #timeSecByInUse: Float64Array;
-  /** Accounted time, ∫ in use, ∫ slots, ∫ waiting, ∫ (in use + waiting)², all since time 0. */
-  readonly #totals = new Float64Array(5);
-  readonly #atWindowStart = new Float64Array(5);
-  /** Σ of the waits that ended, from their stamps: for Little's law. */
-  readonly #waitTotals = new Float64Array(1);
+  /**
+   * Accounted time, ∫ waiting, ∫ 2 · in use · waiting + waiting²: what the time by slots in use does
+   * not tell, and does not change while nobody waits. All since time 0.
+   */
+  readonly #totals = new Float64Array(3);
+  readonly #atWindowStart = new Float64Array(3);
+  /** ∫ slots up to the last change of their number, the time of that, and ∫ at the window's start. */
+  readonly #slotTotals = new Float64Array(3);
+  /** ∫ in use and Σ of the waits that ended, both up to the start of the window. */
+  readonly #beforeWindow = new Float64Array(2);
 
   constructor(
     clock: Float64Array,
@@ -52,7 +58,7 @@ export class StationStatistics {
     },
   ) {
     this.#clock = clock;
-    this.slots = shape.slots;
+    this.#slots = shape.slots;
     this.counterNames = shape.counterNames ?? noNames;
     this.counters = new Float64Array(this.counterNames.length);
     this.failuresByCause = new Float64Array(shape.causes);
@@ -63,22 +69,38 @@ export class StationStatistics {
 
   /** ∫ slots in use dt since time 0, up to the last account. */
   get inUseIntegralSec(): number {
-    return this.#totals[1];
+    return this.#beforeWindow[0] + integrate(this.#timeSecByInUse);
+  }
+
+  /** Slots that are there; `Infinity` where unlimited. */
+  get slots(): number {
+    return this.#slots;
+  }
+
+  set slots(slots: number) {
+    const totals = this.#slotTotals;
+    totals[0] = this.slotsIntegralSec;
+    totals[1] = this.#totals[0];
+    this.#slots = slots;
   }
 
   /** ∫ slots that are there dt since time 0, up to the last account; Infinity where unlimited. */
   get slotsIntegralSec(): number {
-    return this.#totals[2];
+    const totals = this.#slotTotals;
+    const elapsedSec = this.#totals[0] - totals[1];
+    return elapsedSec > 0 ? totals[0] + this.#slots * elapsedSec : totals[0];
   }
 
   /** ∫ waiters dt since time 0, up to the last account. */
   get waitingIntegralSec(): number {
-    return this.#totals[3];
+    return this.#totals[1];
   }
 
   /** Σ of waits that ended since time 0. */
   get waitTotalSec(): number {
-    return this.#waitTotals[0];
+    let totalSec = this.#beforeWindow[1];
+    for (const { sum } of this.waitSecByClass) totalSec += sum;
+    return totalSec;
   }
 
   /** Credits the time since the last account to the state that held during it. */
@@ -89,20 +111,17 @@ export class StationStatistics {
     if (elapsedSec === 0) return;
     totals[0] = nowSec;
     const { inUse, waiting } = this;
-    const inSystem = inUse + waiting;
-    totals[1] += inUse * elapsedSec;
-    totals[2] += this.slots * elapsedSec;
-    totals[3] += waiting * elapsedSec;
-    totals[4] += inSystem * inSystem * elapsedSec;
     if (inUse >= this.#timeSecByInUse.length) this.#widen(inUse);
     this.#timeSecByInUse[inUse] += elapsedSec;
+    if (waiting === 0) return;
+    const waitedSec = waiting * elapsedSec;
+    totals[1] += waitedSec;
+    totals[2] += (2 * inUse + waiting) * waitedSec;
   }
 
   /** Counts a wait that ended now, by the class of who waited. */
   addWait(sessionClass: number, sinceSec: number): void {
-    const waitedSec = this.#clock[0] - sinceSec;
-    this.#waitTotals[0] += waitedSec;
-    this.waitSecByClass[sessionClass].add(waitedSec);
+    this.waitSecByClass[sessionClass].add(this.#clock[0] - sinceSec);
   }
 
   /** Counts a request that did not have to wait. */
@@ -119,25 +138,29 @@ export class StationStatistics {
     let end = times.length;
     while (first < end && times[first] === 0) first++;
     while (end > first && times[end - 1] === 0) end--;
+    const inUseIntegralSec = integrate(times);
+    const slotsIntegralSec = this.slotsIntegralSec;
     const window: StationWindow = {
       durationSec: totals[0] - start[0],
       timeSecByInUse: times.slice(first, end),
       firstInUse: first,
-      inUseIntegralSec: totals[1] - start[1],
-      slotsIntegralSec: this.slots === Number.POSITIVE_INFINITY ? this.slots : totals[2] - start[2],
-      waitingIntegralSec: totals[3] - start[3],
-      inSystemSquaredIntegralSec: totals[4] - start[4],
+      inUseIntegralSec,
+      slotsIntegralSec:
+        this.#slots === Number.POSITIVE_INFINITY
+          ? this.#slots
+          : slotsIntegralSec - this.#slotTotals[2],
+      waitingIntegralSec: totals[1] - start[1],
+      inSystemSquaredIntegralSec: integrateSquared(times) + totals[2] - start[2],
       requests: this.requests,
       failuresByCause: this.failuresByCause.slice(),
       waitSecByClass: this.waitSecByClass.map((sketch) => sketch.toState()),
       counters: this.counters.slice(),
     };
     start.set(totals);
+    this.#slotTotals[2] = slotsIntegralSec;
+    this.#beforeWindow[0] += inUseIntegralSec;
     times.fill(0);
-    this.requests = 0;
-    this.failuresByCause.fill(0);
-    this.counters.fill(0);
-    for (const sketch of this.waitSecByClass) sketch.clear();
+    this.forgetSamples();
     return window;
   }
 
@@ -146,6 +169,7 @@ export class StationStatistics {
     this.requests = 0;
     this.failuresByCause.fill(0);
     this.counters.fill(0);
+    this.#beforeWindow[1] = this.waitTotalSec;
     for (const sketch of this.waitSecByClass) sketch.clear();
   }
 

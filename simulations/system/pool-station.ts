@@ -37,13 +37,12 @@ export class PoolStation extends Station {
     const { kernel, statistics } = this;
     const { tasks } = kernel;
     statistics.requests++;
-    tasks.loadKey[task] = pc;
     statistics.account();
     if (statistics.inUse < this.#slots) {
       statistics.inUse++;
       statistics.addNoWait(tasks.sessionClass[task]);
-      this.#serve(task);
-    } else this.#enqueue(task);
+      this.#serve(task, pc);
+    } else this.#enqueue(task, pc);
     return false;
   }
 
@@ -57,8 +56,7 @@ export class PoolStation extends Station {
       statistics.addNoWait(tasks.sessionClass[task]);
       return true;
     }
-    tasks.loadKey[task] = -1;
-    this.#enqueue(task);
+    this.#enqueue(task, -1);
     return false;
   }
 
@@ -93,9 +91,9 @@ export class PoolStation extends Station {
     this.statistics.account();
   }
 
-  #serve(task: number): void {
+  #serve(task: number, pc: number): void {
     const { kernel } = this;
-    kernel.drawDuration(task, kernel.tasks.loadKey[task]);
+    kernel.drawDuration(task, pc);
     kernel.tasks.serviceSec[task] = kernel.laws.drawn[0];
     kernel.startService(task, this.index);
   }
@@ -110,14 +108,17 @@ export class PoolStation extends Station {
     }
     this.#unlink(task);
     statistics.addWait(tasks.sessionClass[task], tasks.sinceSec[task]);
-    kernel.stopTimer(task);
-    if (tasks.loadKey[task] >= 0) this.#serve(task);
+    if (this.#acquireTimeout !== undefined) kernel.stopTimer(task);
+    const pc = tasks.loadKey[task];
+    if (pc >= 0) this.#serve(task, pc);
     else kernel.onAcquired(task);
   }
 
-  #enqueue(task: number): void {
+  /** @param pc the instruction to be served by; −1: slots to hold */
+  #enqueue(task: number, pc: number): void {
     const { kernel } = this;
     const { tasks } = kernel;
+    tasks.loadKey[task] = pc;
     tasks.state[task] = taskState.waiting;
     tasks.at[task] = this.index;
     tasks.sinceSec[task] = kernel.clock[0];
