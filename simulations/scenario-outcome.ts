@@ -46,6 +46,15 @@ export const StationOutcome = z.object({
 });
 export type StationOutcome = z.infer<typeof StationOutcome>;
 
+/** Two states in which replications end: well, or with less than half of the sessions in time. */
+const EndStates = z.object({
+  collapsed: z.int(), //                    replications that end collapsed
+  of: z.int(),
+  interval95: z.tuple([z.number(), z.number()]), // of the probability of collapse, Wilson
+  recoveredShare: z.number().nullable(), // of those that were down before: came back; null: of none
+});
+export type EndStates = z.infer<typeof EndStates>;
+
 /** What the sessions of one class did, after the warm-up. */
 export const ClassOutcome = z.object({
   name: z.string(),
@@ -69,6 +78,8 @@ export const ClassOutcome = z.object({
   wastedUsdShare: Estimate,
   unpricedTokenShare: Estimate, //          of the tokens spent
   staleDecisionsPerSec: Estimate,
+  /** Set where replications end in two states: then the means above describe neither. */
+  endStates: EndStates.nullable(),
 });
 export type ClassOutcome = z.infer<typeof ClassOutcome>;
 

@@ -1,6 +1,7 @@
 import type {
   BlockOutcome,
   ClassOutcome,
+  EndStates,
   ScenarioOutcome,
   StationOutcome,
   TimeOutcome,
@@ -81,11 +82,21 @@ function doubtLines({ stopReason, resources, classes, simulatedSec, scenario }: 
       );
     }
   }
-  for (const { name, responseSec, startedPerSec } of classes) {
+  for (const { name, responseSec, startedPerSec, endStates } of classes) {
+    if (endStates !== null) lines.push(describeEndStates(name, endStates));
     if (startedPerSec.replications === 0) lines.push(`No session of ${name} started.`);
     else if (responseSec.mean.replications === 0) lines.push(`No session of ${name} succeeded.`);
   }
   return lines;
+}
+
+function describeEndStates(name: string, { collapsed, of, interval95, recoveredShare }: EndStates) {
+  const [low, high] = interval95.map(formatPercent);
+  const back =
+    recoveredShare === null
+      ? ''
+      : ` Of those that were down before, ${formatPercent(recoveredShare)} came back.`;
+  return `Two end states: ${collapsed} of ${of} replications end with less than half of the ${name} sessions in time, the others well; the probability of collapse is ${formatPercent(collapsed / of)} (${low} to ${high}).${back} Means over both describe neither.`;
 }
 
 function sloLines({ slos }: ScenarioOutcome): string[] {

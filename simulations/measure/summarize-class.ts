@@ -1,3 +1,4 @@
+import { findEndStates } from '../analysis/find-end-states';
 import type { CompiledScenario } from '../engine/compiled-scenario';
 import type { ClassOutcome } from '../scenario-outcome';
 import type { Estimate } from '../simulation-run';
@@ -97,5 +98,6 @@ export function summarizeClass(
     wastedUsdShare: of((m) => shareOf(m.wastedUsd, isPriced(m) ? m.spentUsd : 0), shareRange),
     unpricedTokenShare: of((m) => shareOf(m.unpricedTokens, m.spentTokens), shareRange),
     staleDecisionsPerSec: perSec((m) => m.staleDecisions),
+    endStates: findEndStates(replications, index),
   };
 }

@@ -224,6 +224,19 @@ describe('what a scenario showed', () => {
     );
   });
 
+  test('says in words that runs end in two states', () => {
+    const endStates = {
+      collapsed: 3,
+      of: 4,
+      interval95: [0.3, 0.95] as [number, number],
+      recoveredShare: 0.25,
+    };
+    const classes = outcome.classes.map((one) => ({ ...one, endStates }));
+    expect(outcomeLines({ ...outcome, classes }).join('\n')).toMatch(
+      /Two end states: 3 of 4 replications .* is 75\s% \(30\s% to 95\s%\)\. Of those that were down before, 25\s% came back\./,
+    );
+  });
+
   test('is no number where nothing was observed', () => {
     const nothing = { mean: 0, interval95: [0, 0] as [number, number], replications: 0 };
     const classes = outcome.classes.map((one) => ({ ...one, failureShare: nothing }));

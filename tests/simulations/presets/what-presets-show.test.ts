@@ -57,11 +57,16 @@ test('retry storm: most runs do not recover, a backoff alone is no cure, a retry
   const storm = show('retry-storm', [], { replications: 30 });
   expect(attemptsOf(storm, 'tool').attemptsPerCall.mean).toBeGreaterThan(1.6);
   expect(underWayAtEnd(storm)).toBeGreaterThan(200);
+  const { endStates } = classOf(storm, 'call');
+  expect(endStates?.of).toBe(30);
+  expect(endStates?.interval95[0]).toBeLessThan(0.74); // P(collapse) of this model over 400 runs
+  expect(endStates?.interval95[1]).toBeGreaterThan(0.74);
   const later = show('retry-storm', [['# backoff:', 'backoff:']], { replications: 30 });
   expect(underWayAtEnd(later)).toBeGreaterThan(200);
   const paid = show('retry-storm', [['# budget:', 'budget:']]);
   expect(attemptsOf(paid, 'tool').attemptsPerCall.mean).toBeLessThan(1.05);
   expect(underWayAtEnd(paid)).toBeLessThan(110);
+  expect(classOf(paid, 'call').endStates).toBeNull();
   const low = show('retry-storm', [['basePerSec: 40', 'basePerSec: 20']]);
   expect(classOf(low, 'call').failureShare.mean).toBeLessThan(0.01);
 });
