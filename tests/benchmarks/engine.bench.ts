@@ -1,140 +1,108 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createRandomStream } from '@/lib/stats/random-stream';
-import { opCode, type WorkloadModel } from '@/lib/workload/workload-model';
-import { runReplication } from '@/simulations/engine/run-replication';
-import { SampleSketch } from '@/simulations/measure/sample-sketch';
-import type { PoolStudy } from '@/simulations/pool-study';
+import { playAgentModel } from './agent-model';
 import type { BenchResult } from './bench-result';
+import { playInBrowser } from './browser-engine';
+import {
+  buildEventHeap,
+  findSimpy,
+  type Mm8Reference,
+  plainLoop,
+  recursion,
+  timeRate,
+} from './mm8-references';
+import { prepareMm8 } from './mm8-scenario';
 
-const servers = 8;
-const arrivalRatePerSec = 7.2;
-const customers = 2_000_000;
-const rounds = 5;
-
-const workload: WorkloadModel = {
-  programCount: 1,
-  firstOp: Uint32Array.of(0, 1),
-  op: Uint8Array.of(opCode.query),
-  durationSec: Float64Array.of(1),
-  durationLaw: Uint8Array.of(1),
-  basis: {
-    sessions: 1,
-    sessionsInStore: 1,
-    imputedDurations: 0,
-    databaseSpans: 1,
-    heldWhileThinkingShare: null,
-  },
-};
-
-const scenario: PoolStudy = {
-  load: { kind: 'open', arrivalRatePerSec },
-  pool: {
-    name: 'Servers',
-    slots: servers,
-    holdingScope: 'query',
-    acquireTimeoutSec: null,
-    assumedQuerySec: 1,
-    assumedQueriesPerTurn: 1,
-  },
-  thinkTimeFactor: 1,
-  horizonSec: customers / arrivalRatePerSec,
-  replications: 10,
-  seed: 1,
-};
-
-/** Customers per second of processor time, so that other work on the machine counts less. */
-function timeCustomers(simulate: () => number): number {
-  const before = process.cpuUsage();
-  const served = simulate();
-  const { user, system } = process.cpuUsage(before);
-  return (served / (user + system)) * 1e6;
-}
-
-function runEngine(replication: number): number {
-  const job = { agents: arrivalRatePerSec, replication, maxEvents: 1e9 };
-  const { windows } = runReplication(workload, scenario, job);
-  const waitSec = new SampleSketch();
-  for (const window of windows) waitSec.merge(window.waitSec);
-  if (!(Math.abs(waitSec.mean - 0.877) < 0.15)) {
-    throw new Error(`Got a mean wait of ${waitSec.mean} s when expected about 0.877 s.`);
-  }
-  return waitSec.count;
-}
-
-/** Builds the C event heap; null where there is no compiler. */
-function buildReference(folder: string): string | null {
-  const program = join(folder, 'mm8-heap');
-  const source = resolve('tests/benchmarks/mm8-heap.c');
-  try {
-    execFileSync('gcc', ['-O2', '-o', program, source, '-lm'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  return program;
-}
-
-function runReference(program: string): number {
-  const [served, seconds] = execFileSync(program, [String(customers)], { encoding: 'utf8' })
-    .split(' ')
-    .map(Number);
-  return served / seconds;
-}
-
-/** Kiefer–Wolfowitz recursion: waits from sorted server workloads, without an event list. */
-function runRecursion(): number {
-  const stream = createRandomStream(1, 0, 'recursion', 0);
-  const workloads = new Float64Array(servers);
-  for (let customer = 0; customer < customers; customer++) {
-    const gapSec = stream.nextExponential(1 / arrivalRatePerSec);
-    for (let i = 0; i < servers; i++) workloads[i] = Math.max(0, workloads[i] - gapSec);
-    const after = workloads[0] + stream.nextExponential(1);
-    let place = 0;
-    for (; place + 1 < servers && workloads[place + 1] < after; place++) {
-      workloads[place] = workloads[place + 1];
-    }
-    workloads[place] = after;
-  }
-  return customers;
-}
+const customers = 1_000_000;
+const rounds = 9;
+const agentModelSec = 3_600;
+const goals = { agentEventsPerSec: 1e6, browserEventsPerSec: 3e6 } as const;
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/** M/M/8 by the engine and by all references that are there, in alternating rounds. */
+function compareMm8(references: readonly Mm8Reference[]): BenchResult[] {
+  const play = prepareMm8(customers);
+  const rates: number[] = [];
+  const referenceRates = references.map((): number[] => []);
+  let eventsPerCustomer = 0;
+  for (let round = 0; round <= rounds; round++) {
+    const rate = timeRate(() => {
+      const run = play(round);
+      if (!(Math.abs(run.waitSecMean - 0.877) < 0.2)) {
+        throw new Error(`Got a mean wait of ${run.waitSecMean} s when expected about 0.877 s.`);
+      }
+      eventsPerCustomer = run.events / run.customers;
+      return run.customers;
+    });
+    const others = references.map((reference) => reference.play(customers, round));
+    if (round === 0) continue; // compiles the code under test
+    rates.push(rate);
+    others.forEach((other, i) => {
+      referenceRates[i].push(other);
+    });
+  }
+  const value = median(rates);
+  const name = `engine: M/M/8 at ρ = 0.9, ${((value * eventsPerCustomer) / 1e6).toFixed(2)} M events/s`;
+  return references.map((reference, i) => ({
+    name,
+    value,
+    unit: 'customers/s',
+    reference: reference.name,
+    referenceValue: median(referenceRates[i]),
+    ratio: median(rates.map((rate, round) => rate / referenceRates[i][round])),
+  }));
+}
+
+function runAgentModel(): BenchResult {
+  const { events, eventsPerSec, memoryBytes, succeeded } = playAgentModel(agentModelSec);
+  const memory = memoryBytes.map((bytes) => (bytes / 1e6).toFixed(1)).join(', ');
+  return {
+    name: `engine: agent model, 100,000 sessions pending, ${events} events, ${succeeded} sessions ended well; MB after each quarter: ${memory}`,
+    value: eventsPerSec,
+    unit: 'events/s',
+    reference: 'goal',
+    referenceValue: goals.agentEventsPerSec,
+    ratio: eventsPerSec / goals.agentEventsPerSec,
+  };
+}
+
+async function runInBrowser(): Promise<BenchResult[]> {
+  const report = await playInBrowser();
+  if (report === null) {
+    console.error('  No browser here: set PLIMSOLL_BROWSER to the path of one.');
+    return [];
+  }
+  const value = median(report.eventsPerSec);
+  return [
+    {
+      name: `engine: M/M/8 in a browser's worker, ${(median(report.customersPerSec) / 1e6).toFixed(2)} M customers/s of elapsed time`,
+      value,
+      unit: 'events/s',
+      reference: 'goal',
+      referenceValue: goals.browserEventsPerSec,
+      ratio: value / goals.browserEventsPerSec,
+    },
+  ];
+}
+
 /**
- * Speed of the whole engine, pool and statistics on, for M/M/8 at ρ = 0.9: medians of alternating
- * rounds against a binary event heap in C (gcc -O2), or a recursion in JavaScript without gcc.
+ * Speed of the whole engine with statistics on: M/M/8 at ρ = 0.9 as a scenario against a binary event
+ * heap in C (where gcc is), a plain loop and a recursion in JavaScript, and SimPy (where it is
+ * installed), medians of alternating rounds; the full agent model, with its memory; and M/M/8 in a
+ * browser's worker (where a browser is).
  */
 export async function run(): Promise<BenchResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+  const heap = buildEventHeap();
+  const simpy = findSimpy();
+  if (heap === null) console.error('  No gcc here: left out the event heap in C.');
+  if (simpy === null) console.error('  No SimPy here (Debian: python3-simpy): left out.');
   try {
-    const program = buildReference(folder);
-    const values: number[] = [];
-    const references: number[] = [];
-    for (let round = 0; round <= rounds; round++) {
-      const value = timeCustomers(() => runEngine(round));
-      const reference = program === null ? timeCustomers(runRecursion) : runReference(program);
-      if (round === 0) continue; // compiles the code under test
-      values.push(value);
-      references.push(reference);
-    }
-    const value = median(values);
-    const referenceValue = median(references);
-    return [
-      {
-        name: 'engine: M/M/8 at ρ = 0.9',
-        value,
-        unit: 'customers/s',
-        reference:
-          program === null ? 'Kiefer–Wolfowitz recursion, JavaScript' : 'C, gcc -O2, event heap',
-        referenceValue,
-        ratio: value / referenceValue,
-      },
-    ];
+    const references = [heap, plainLoop, recursion, simpy].filter(
+      (reference) => reference !== null,
+    );
+    return [...compareMm8(references), runAgentModel(), ...(await runInBrowser())];
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    heap?.remove();
   }
 }
