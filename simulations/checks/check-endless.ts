@@ -45,7 +45,7 @@ function checkStandstill(
     nodes.filter((node) => node.takesTime || (ends.includes(node) && !comesAtOnce)),
   );
   for (const node of goesOn) for (const earlier of before.get(node) ?? []) goesOn.add(earlier);
-  const stuck = nodes.filter((node) => !ends.includes(node) && !goesOn.has(node));
+  const stuck = nodes.filter((node) => !goesOn.has(node));
   if (stuck.length === 0) return [];
   if (comesAtOnce && !goesOn.has(graph.entry) && nodes.some((node) => ends.includes(node))) {
     const message = `A session of class \`${owner.name}\` takes no time and its agents rest for none, so the run would never leave its first moment: add a step that takes time, or \`restSec\`.`;

@@ -72,6 +72,11 @@ const errors: readonly Case[] = [
       'error classes.agent.arrivals A session of class `agent` takes no time and its agents rest for none',
   },
   {
+    because: 'agents without any step',
+    parts: { program: '[]' },
+    expected: 'error classes.agent.arrivals A session of class `agent` takes no time',
+  },
+  {
     because: 'arrivals without gaps',
     parts: { session: 'arrivals: { kind: renewal, gapSec: 0 }' },
     expected:
