@@ -33,11 +33,12 @@ const defaults = { replications: 20, seed: 1 } as const;
 export const simulateCommand: Command = {
   name: 'simulate',
   summary: 'Run a scenario, or find where the connection pool of a project gives way',
-  synopsis: 'SCENARIO.yaml [options] | --project NAME [options]',
+  synopsis: 'SCENARIO.yaml [--project NAME] [options] | --project NAME [options]',
   detail: [
     'With a file or --preset: runs the system and load that a scenario describes, in YAML or JSON.',
-    'No data directory is needed. The format: docs/scenario-format.md.',
-    'With --project: runs the imported sessions against one pool. The pool and the number of agents',
+    'No data directory is needed, unless it plays the imported sessions of --project; --draft writes',
+    'such a scenario. The format: docs/scenario-format.md.',
+    'With --project alone: runs the imported sessions against one pool. The pool and the number of agents',
     'are kept with the project, as its deployed pool and planned peak, and are what readiness is',
     'judged by.',
   ],

@@ -8,6 +8,7 @@ import { ScenarioThreads } from '../../jobs/scenario-threads';
 import { parseScenarioFile } from '../../scenarios/parse-scenario-file';
 import { describeFileIssue, type ScenarioFileIssue } from '../../scenarios/scenario-file-issue';
 import { scenarioJsonSchema } from '../../scenarios/scenario-json-schema';
+import type { WorkloadModel } from '../../workload/workload-model';
 import type { CommandContext } from '../command';
 import { type ExitCode, exitCode } from '../exit-code';
 import type { OptionSpec } from '../option-values';
@@ -16,6 +17,7 @@ import { readScenarioFile } from '../read-scenario-file';
 import { renderTable } from '../text-table';
 import { UsageError } from '../usage-error';
 import { analysisOptions, chooseAnalysis, printAnalysis } from './analyze-scenario';
+import { draftProjectScenario, readProjectWorkload } from './project-scenario';
 
 /** Options that only the scenario form of `simulate` takes. */
 export const scenarioOptions: readonly OptionSpec[] = [
@@ -29,19 +31,20 @@ export const scenarioOptions: readonly OptionSpec[] = [
     help: 'print what happens to the Nth session, step by step',
   },
   { name: 'class', value: 'NAME', help: 'class of that session; default: the first' },
+  { name: 'draft', help: 'print a scenario that plays the sessions of --project, as YAML' },
   { name: 'schema', help: 'print the JSON Schema of scenario files' },
   ...analysisOptions,
 ];
 
 /** Options that only the project form takes. */
-const projectOptions = ['project', 'agents', 'slots', 'hold', 'acquire-timeout', 'horizon'];
+const projectOptions = ['agents', 'slots', 'hold', 'acquire-timeout', 'horizon'];
 
 /** Whether a command line asks for a scenario rather than for the pool of a project. */
 export function isScenarioForm({ options, positionals }: CommandContext): boolean {
   const asksForScenario =
     positionals.length > 0 ||
     options.text('preset') !== undefined ||
-    ['list-presets', 'schema', 'explain'].some((name) => options.flag(name));
+    ['list-presets', 'schema', 'explain', 'draft'].some((name) => options.flag(name));
   const given = projectOptions.find((name) => options.text(name) !== undefined);
   if (asksForScenario && given !== undefined) {
     throw new UsageError(`--${given} is of a project's pool; a scenario says that itself.`);
@@ -55,7 +58,7 @@ export function isScenarioForm({ options, positionals }: CommandContext): boolea
   return asksForScenario;
 }
 
-/** Runs a scenario in this process, without a data directory or server. */
+/** Runs a scenario in this process; a data directory is needed only for the sessions of `--project`. */
 export async function simulateScenario(context: CommandContext): Promise<ExitCode> {
   const { options, output } = context;
   if (options.flag('schema')) {
@@ -63,6 +66,7 @@ export async function simulateScenario(context: CommandContext): Promise<ExitCod
     return exitCode.ok;
   }
   if (options.flag('list-presets')) return listPresets(context);
+  if (options.flag('draft')) return draftProjectScenario(context);
   const { text, name } = await readText(context);
   const { scenario, warnings } = parseOrExplain(text, name, context);
   if (!output.isJson)
@@ -72,10 +76,11 @@ export async function simulateScenario(context: CommandContext): Promise<ExitCod
     else for (const line of text.trimEnd().split('\n')) output.line(line);
     return exitCode.ok;
   }
+  const workload = await readProjectWorkload(context);
   const ordinal = options.integer('trace-session', { min: 1, max: 1_000_000_000 });
-  if (ordinal !== undefined) return printTrace(scenario, ordinal, context);
+  if (ordinal !== undefined) return printTrace(scenario, { ordinal, workload }, context);
   const analysis = chooseAnalysis(options);
-  await withThreads(context, async (threads) => {
+  await withThreads(context, workload, async (threads) => {
     if (analysis !== null) {
       await printAnalysis(analysis(scenario), threads, context);
       return;
@@ -143,7 +148,8 @@ function parseOrExplain(text: string, name: string, { options, output }: Command
     ...(seed === undefined ? {} : { seed }),
     ...(horizonSec === undefined ? {} : { horizonSec }),
   };
-  const errors = checkScenario(scenario, { hasWorkload: false }).filter(
+  const hasWorkload = options.text('project') !== undefined;
+  const errors = checkScenario(scenario, { hasWorkload }).filter(
     ({ severity }) => severity === 'error',
   );
   if (errors.length > 0) {
@@ -154,12 +160,12 @@ function parseOrExplain(text: string, name: string, { options, output }: Command
 
 function printTrace(
   scenario: Scenario,
-  ordinal: number,
+  { ordinal, workload }: { readonly ordinal: number; readonly workload: WorkloadModel | null },
   { options, output }: CommandContext,
 ): ExitCode {
   const [first] = Object.keys(scenario.classes);
   const className = options.choice('class', Object.keys(scenario.classes)) ?? first;
-  const traced = traceSession(scenario, { className, ordinal });
+  const traced = traceSession(scenario, { className, ordinal }, workload);
   if (traced.steps.length === 0) {
     throw new AppError('not_found', `Fewer than ${ordinal} sessions of ${className} start.`);
   }
@@ -182,10 +188,12 @@ function printTrace(
 
 async function withThreads(
   { output, signal }: CommandContext,
+  workload: WorkloadModel | null,
   use: (threads: ScenarioThreads) => Promise<void>,
 ): Promise<void> {
   signal.throwIfAborted();
   const threads = new ScenarioThreads({
+    workload,
     signal,
     onProgress: (done, asked) => output.progress(`Simulating: ${done} of ${asked} replications`),
   });
