@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import type { ResponseAtLoad, ScenarioResponseChart } from '@/lib/charts/prepare-scenario-limit';
-import { linearScale, type Scale } from '@/lib/charts/scale';
+import { linearScale, logScale, type Scale } from '@/lib/charts/scale';
 import { formatDecimal } from '@/lib/format';
 import { ChartFrame } from './chart-frame';
 import { bandPath, ChartSvg, chartText, crisp, FootTicks, linePath } from './svg-parts';
@@ -33,8 +33,8 @@ function Drawing({
   const clipId = useId();
   const [pointed, setPointed] = useState<ResponseAtLoad | null>(null);
   const right = width - 20;
-  const loadMax = chart.points.at(-1)?.load ?? 1;
-  const x = linearScale([0, loadMax], [left, right]);
+  const [first] = chart.points;
+  const x = logScale([first.load, chart.points.at(-1)?.load ?? first.load], [left + 12, right]);
   const y = linearScale([0, chart.valueTicks.at(-1)?.value ?? 1], [bottom, top]);
   return (
     <div>
@@ -91,7 +91,7 @@ function Drawing({
 }
 
 function formatTimes(factor: number): string {
-  return factor === 0 ? '0' : `${formatDecimal(factor)}×`;
+  return `${formatDecimal(factor)}×`;
 }
 
 function nearest(points: readonly ResponseAtLoad[], x: Scale, at: number): ResponseAtLoad | null {

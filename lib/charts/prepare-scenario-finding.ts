@@ -1,4 +1,9 @@
-import type { ClassOutcome, ScenarioOutcome, StationOutcome } from '@/simulations/scenario-outcome';
+import type {
+  ClassOutcome,
+  EndStates,
+  ScenarioOutcome,
+  StationOutcome,
+} from '@/simulations/scenario-outcome';
 import { formatCount, formatDecimal, formatDurationSec, formatPercent } from '../format';
 
 /** What a run showed: a sentence without a full stop, what follows from it, and its state. */
@@ -13,11 +18,13 @@ export interface ScenarioFinding {
 const failingFrom = 0.01;
 
 /**
- * Says what a run showed, doubts first: a run that stopped, then overload, then objectives, and where
- * there are none, what fails and what is busiest.
+ * Says what a run showed, doubts first: a run that stopped, then end states that no mean describes,
+ * then overload, then objectives, and where there are none, what fails and what is busiest.
  */
 export function describeScenario(outcome: ScenarioOutcome): ScenarioFinding {
   if (outcome.stopReason !== null) return describeStop(outcome, outcome.stopReason);
+  const divided = outcome.classes.find(({ endStates }) => endStates !== null);
+  if (divided?.endStates != null) return describeEndStates(divided.name, divided.endStates);
   const overloaded = outcome.resources.filter(({ overload }) => overload !== null);
   if (overloaded.length > 0) return describeOverload(outcome, overloaded);
   if (outcome.classes.every(({ startedPerSec }) => !(startedPerSec.mean > 0))) {
@@ -39,6 +46,21 @@ function describeStop(outcome: ScenarioOutcome, reason: string): ScenarioFinding
     lede: `${reason} The numbers are of what was measured so far.`,
     tone: 'conditional',
     word: 'Stopped',
+  };
+}
+
+function describeEndStates(name: string, states: EndStates): ScenarioFinding {
+  const { collapsed, of, interval95, recoveredShare } = states;
+  const [low, high] = interval95.map(formatPercent);
+  const back =
+    recoveredShare === null
+      ? ''
+      : ` Of those that were down before, ${formatPercent(recoveredShare)} came back.`;
+  return {
+    headline: `${formatCount(collapsed)} of ${formatCount(of)} replications end collapsed, the others well`,
+    lede: `Collapsed: less than half of the ${name} sessions succeed in time at the end. Its probability is ${formatPercent(collapsed / of)} (${low} to ${high}).${back} Means over both states describe neither.`,
+    tone: 'no_go',
+    word: 'Two end states',
   };
 }
 

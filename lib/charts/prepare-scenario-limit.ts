@@ -110,14 +110,16 @@ function describeLoadAt(factor: number | null, { classes }: Scenario): string {
     switch (arrivals.kind) {
       case 'closed':
         return [
-          `${formatCount(Math.max(1, Math.round(arrivals.agents * factor)))} agents of ${name}`,
+          `${formatCount(Math.max(1, Math.round(arrivals.agents * factor)))} agents in class ${name}`,
         ];
       case 'burst':
         return [
-          `${formatCount(Math.max(1, Math.round(arrivals.sessions * factor)))} sessions of ${name}`,
+          `${formatCount(Math.max(1, Math.round(arrivals.sessions * factor)))} sessions of class ${name}`,
         ];
       case 'poisson':
-        return [`${formatDecimal(arrivals.ratePerSec * factor)} sessions of ${name} a second`];
+        return [
+          `${formatDecimal(arrivals.ratePerSec * factor)} sessions of class ${name} a second`,
+        ];
       default:
         return [];
     }
@@ -150,7 +152,7 @@ function prepareResponse(
       search.limit === null
         ? `${text}: not held at any load that was tried`
         : `${text}: held up to ${times(search.limit)} the load with the others`,
-    method: `Mean of each load with its 95 % interval${isCut ? `; more than ${format(shownUpTo * atMost)} is cut off` : ''}. Hollow: overloaded, so it has no steady value.`,
+    method: `Mean of each load with its 95 % interval${isCut ? `; more than ${format(shownUpTo * atMost)} is cut off` : ''}. Hollow: overloaded, so it has no steady value. The load is drawn by ratio.`,
     summary: `${points[0].text}; ${last.text}.`,
     table: {
       columns: ['Load', 'Observed', '95 % interval', 'State'],
@@ -166,12 +168,19 @@ function prepareResponse(
     atMost,
     atMostText: `at most ${format(atMost)}`,
     limit: search.limit,
-    loadTicks: niceTicks(last.load, 5).filter((tick) => tick <= last.load * 1.001),
+    loadTicks: doublings(points[0].load, last.load),
     valueTicks: niceTicks(isCut ? shownUpTo * atMost : Math.max(top, atMost), 4).map((value) => ({
       value,
       text: value === 0 ? '0' : format(value),
     })),
   };
+}
+
+/** Loads from the first on, each twice the one before. */
+function doublings(first: number, last: number): number[] {
+  const ticks = [first];
+  while (ticks[ticks.length - 1] * 2 <= last * 1.001) ticks.push(ticks[ticks.length - 1] * 2);
+  return ticks;
 }
 
 function responseAt(point: AnalysisPoint, place: number, unit: ScenarioUnit): ResponseAtLoad[] {

@@ -1,6 +1,7 @@
 import type { ScenarioOutcome, StationOutcome } from '@/simulations/scenario-outcome';
 import { formatCount, formatCounted, formatDecimal, formatDurationSec } from '../format';
 import type { ChartWords } from './chart-table';
+import { hasTwoEndStates } from './prepare-scenario-tables';
 import { niceTicks } from './scale';
 
 /** A resource at one time, averaged over the replications. */
@@ -60,7 +61,7 @@ function preparePath(outcome: ScenarioOutcome, station: StationOutcome): Scenari
   return {
     name: station.name,
     heading: describePath(station, points, mostWaiting),
-    method: `Mean of ${formatCounted(outcome.replications, 'replication')} in ${formatCounted(points.length, 'part')} of the time; queue on top of what is in use.`,
+    method: `Mean of ${formatCounted(outcome.replications, 'replication')} in ${formatCounted(points.length, 'part')} of the time; queue on top of what is in use.${hasTwoEndStates(outcome) ? ' Replications end in two states, and their mean is neither.' : ''}`,
     summary: `In use on average between ${formatDecimal(-largest(points.map(({ inUse }) => -inUse)))} and ${formatDecimal(largest(points.map(({ inUse }) => inUse)))}${slots === null ? '' : ` of ${formatDecimal(slots)}`}; at most ${formatDecimal(mostWaiting)} waiting.`,
     table: tabulatePath(points),
     points,
@@ -83,7 +84,7 @@ function describePath(
   }
   if (mostWaiting < 0.005) return `${name}: hardly anybody waits`;
   const peak = points.find(({ waiting }) => waiting === mostWaiting);
-  return `${name}: ${formatDecimal(mostWaiting)} waiting at most, after ${formatDurationSec(peak?.timeSec)}`;
+  return `${name}: ${formatDecimal(mostWaiting)} waiting at most, at ${formatDurationSec(peak?.timeSec)}`;
 }
 
 function tabulatePath(points: readonly ScenarioPathPoint[]): ScenarioPathChart['table'] {

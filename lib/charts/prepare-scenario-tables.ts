@@ -97,7 +97,7 @@ function classTable(outcome: ScenarioOutcome): ScenarioTable {
   const isOverloaded = outcome.resources.some(({ overload }) => overload !== null);
   return tabulateScenario({
     title: 'Classes of sessions',
-    note: `Times are of sessions that succeeded${isOverloaded ? '; while a resource is overloaded they grow with the length of the run' : ''}`,
+    note: `${hasTwoEndStates(outcome) ? 'Replications end in two states, and means over both describe neither. ' : ''}Times are of sessions that succeeded${isOverloaded ? '; while a resource is overloaded they grow with the length of the run' : ''}`,
     rowHead: 'Class',
     columns: [
       'started',
@@ -218,6 +218,11 @@ function probeTable({ probes }: ScenarioOutcome): ScenarioTable {
       ),
     })),
   });
+}
+
+/** Whether a mean over the replications hides that some end well and others collapsed. */
+export function hasTwoEndStates({ classes }: Pick<ScenarioOutcome, 'classes'>): boolean {
+  return classes.some(({ endStates }) => endStates !== null);
 }
 
 function anyOf(counts: Readonly<Record<string, Estimate>>): boolean {

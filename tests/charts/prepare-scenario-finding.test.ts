@@ -31,6 +31,26 @@ describe('the finding of a run', () => {
     expect(tone).toBe('conditional');
   });
 
+  test('gives the probability of collapse where replications end in two states, whatever their mean', () => {
+    const [visitor] = outcome.classes;
+    const endStates = {
+      collapsed: 30,
+      of: 40,
+      interval95: [0.598, 0.858] as [number, number],
+      recoveredShare: 0.25,
+    };
+    const slos = [slo(true, 'A')];
+    const { headline, lede, tone } = describeScenario({
+      ...outcome,
+      slos,
+      classes: [{ ...visitor, endStates }],
+    });
+    expect(headline).toBe('30 of 40 replications end collapsed, the others well');
+    expect(lede).toContain('75\u00a0% (59.8\u00a0% to 85.8\u00a0%)');
+    expect(lede).toContain('25\u00a0% came back');
+    expect(tone).toBe('no_go');
+  });
+
   test('counts the objectives that fail, and states the first', () => {
     const slos = [slo(true, 'A'), slo(false, 'P95 wait'), slo(false, 'C')];
     const { headline, tone } = describeScenario({ ...outcome, slos });

@@ -47,7 +47,7 @@ describe('the limit of a scenario', () => {
 
   test('is a factor on the load, and what that means for each class', () => {
     expect(limit.headline).toBe('Every objective holds up to 2× the load');
-    expect(limit.lede).toContain('That is 2 sessions of visitor a second.');
+    expect(limit.lede).toContain('That is 2 sessions of class visitor a second.');
     expect(limit.lede).toContain(
       'First to give way: P95 wait for desk at most 1 s, with desk the busiest.',
     );

@@ -41,7 +41,7 @@ export function StageNav({ projectId }: { readonly projectId: string }) {
   const root = `/projects/${encodeURIComponent(projectId)}`;
   return (
     <nav aria-label="Stages" className="overflow-x-auto [scrollbar-width:none]">
-      <ul className="flex px-1.5 sm:px-[18px] xl:-mr-2 xl:px-0">
+      <ul className="flex px-1.5 sm:px-[18px] xl:-mr-1 xl:px-0">
         {stages.map((stage) => {
           const href = `${root}${stage.path}`;
           const isCurrent =
@@ -52,7 +52,7 @@ export function StageNav({ projectId }: { readonly projectId: string }) {
                 href={href}
                 {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
                 className={classNames(
-                  'relative flex h-11 items-center gap-2 px-3 whitespace-nowrap -outline-offset-2! xl:h-14 xl:gap-1.5 xl:px-[7px]',
+                  'relative flex h-11 items-center gap-2 px-3 whitespace-nowrap -outline-offset-2! xl:h-14 xl:gap-1 xl:px-1',
                   isCurrent
                     ? 'font-medium text-ink after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:bg-water'
                     : 'text-ink-2 hover:text-ink',

@@ -2,7 +2,6 @@
 
 import type { Ref } from 'react';
 import { Button } from '@/app/_ui/button';
-import { CopyField } from '@/app/_ui/copy-field';
 import { Notice } from '@/app/_ui/notice';
 import { Progress } from '@/app/_ui/progress';
 import { messageOf } from '@/app/_ui/query-failure';
@@ -16,15 +15,13 @@ interface RunPanelProps {
   readonly lacks: string | null;
   readonly progress: ScenarioProgress | null;
   readonly error: Error | null;
-  /** Null: nothing in a terminal gives the same. */
-  readonly command: string | null;
   readonly onRun: () => void;
   readonly onCancel: () => void;
 }
 
-/** Runs the scenario, shows how far that has come, and says what does the same in a terminal. */
+/** Runs the scenario, and shows how far that has come. */
 export function RunPanel(props: RunPanelProps) {
-  const { canRun, lacks, progress, error, command } = props;
+  const { canRun, lacks, progress, error } = props;
   const isBlocked = !canRun || lacks !== null || progress !== null;
   return (
     <div className="mt-5 border-t border-rule pt-4">
@@ -53,16 +50,6 @@ export function RunPanel(props: RunPanelProps) {
           </Notice>
         </div>
       )}
-      <div className="mt-4">
-        <p className="font-medium">The same in a terminal</p>
-        {command === null ? (
-          <p className="mt-1 text-note text-pretty text-ink-3">
-            Imported sessions are played here only.
-          </p>
-        ) : (
-          <CopyField label="Command that gives the same result" value={command} />
-        )}
-      </div>
     </div>
   );
 }

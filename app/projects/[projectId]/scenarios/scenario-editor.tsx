@@ -83,7 +83,10 @@ function LineNumbers({ text, issues, ref }: LineNumbersProps) {
   for (const { line, severity } of issues) {
     if (severityByLine.get(line) !== 'error') severityByLine.set(line, severity);
   }
-  const numbers = Array.from({ length: countLines(text) }, (_, i) => i + 1);
+  const numbers = Array.from({ length: countLines(text) }, (_, i) => {
+    const severity = severityByLine.get(i + 1);
+    return `${severity === undefined ? '' : severity === 'error' ? '× ' : '! '}${i + 1}`;
+  });
   return (
     <pre
       ref={ref}
@@ -91,22 +94,7 @@ function LineNumbers({ text, issues, ref }: LineNumbersProps) {
       className="shrink-0 overflow-hidden border-r border-rule-2 pr-2 pl-2 text-right font-mono text-note text-ink-3 select-none"
       style={{ lineHeight: `${lineHeightPx}px`, paddingBlock: paddingPx }}
     >
-      {numbers.map((number) => {
-        const severity = severityByLine.get(number);
-        return (
-          <span
-            key={number}
-            className={classNames(
-              severity === 'error' && 'font-semibold text-no-go',
-              severity === 'warning' && 'font-semibold text-conditional',
-            )}
-          >
-            {severity === undefined ? '' : severity === 'error' ? '× ' : '! '}
-            {number}
-            {'\n'}
-          </span>
-        );
-      })}
+      {numbers.join('\n')}
       {/* As tall as the scroll bar of the text, so that both end at the same line. */}
       {'\n\n'}
     </pre>

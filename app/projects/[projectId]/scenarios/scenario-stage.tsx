@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
+import { CopyField } from '@/app/_ui/copy-field';
 import { LiveRegion } from '@/app/_ui/live-region';
 import { Notice } from '@/app/_ui/notice';
 import { PageHead } from '@/app/_ui/page-head';
@@ -8,6 +9,7 @@ import { StatusMark } from '@/app/_ui/status-mark';
 import { describeScenario } from '@/lib/charts/prepare-scenario-finding';
 import type { Project } from '@/lib/contracts/project';
 import { formatCounted } from '@/lib/format';
+import type { Scenario } from '@/simulations/scenario/scenario';
 import { PresetPanel } from './preset-panel';
 import { RunPanel } from './run-panel';
 import { ScenarioAnswers } from './scenario-answers';
@@ -15,7 +17,7 @@ import { commandOf, playsObserved } from './scenario-command';
 import { ScenarioEditor } from './scenario-editor';
 import { type ReadScenario, useReadScenario } from './use-read-scenario';
 import { type ScenarioTask, useScenarioTask } from './use-scenario-task';
-import { useScenarioText } from './use-scenario-text';
+import { type ScenarioText, useScenarioText } from './use-scenario-text';
 
 /** The text at the top, its answer below. */
 export function ScenarioStage({ project }: { readonly project: Project }) {
@@ -54,9 +56,6 @@ export function ScenarioStage({ project }: { readonly project: Project }) {
             lacks={read.lacks}
             progress={run.progress}
             error={run.error}
-            command={
-              scenario === null || playsObserved(scenario) ? null : commandOf(scenario, chosen)
-            }
             onRun={() => void start()}
             onCancel={run.cancel}
           />
@@ -68,10 +67,30 @@ export function ScenarioStage({ project }: { readonly project: Project }) {
             canRun={scenario !== null}
             onTextChange={chosen.edit}
           />
+          {scenario !== null && <InTerminal scenario={scenario} chosen={chosen} />}
         </div>
       </div>
       <ScenarioAnswers answersRef={answersRef} read={read} run={run} text={chosen.text} />
     </>
+  );
+}
+
+interface InTerminalProps {
+  readonly scenario: Scenario;
+  readonly chosen: ScenarioText;
+}
+
+/** What gives the same numbers without a browser. */
+function InTerminal({ scenario, chosen }: InTerminalProps) {
+  return (
+    <div className="mt-5">
+      <p className="font-medium">The same in a terminal</p>
+      {playsObserved(scenario) ? (
+        <p className="mt-1 text-ink-2">Imported sessions are played here only.</p>
+      ) : (
+        <CopyField label="Command that gives the same result" value={commandOf(scenario, chosen)} />
+      )}
+    </div>
   );
 }
 
