@@ -100,7 +100,7 @@ function oneLine(text: string): string {
 function describeBasis({ projectName, workload: { basis, arrivals } }: DraftBasis): string {
   const { sessions, sessionsInStore, imputedDurations } = basis;
   const fitted = arrivals === undefined ? 0 : arrivals.sessions + arrivals.sessionsWithoutStart;
-  return [
+  const sentences = [
     `Drafted from the traces of ${oneLine(projectName)}: ${formatCount(sessions)} of ${formatCounted(sessionsInStore, 'session')}.`,
     ...(imputedDurations === 0
       ? []
@@ -110,8 +110,8 @@ function describeBasis({ projectName, workload: { basis, arrivals } }: DraftBasi
     ...(fitted > 0 && fitted < sessionsInStore
       ? [`Arrivals are those of the latest ${formatCount(fitted)}.`]
       : []),
-    'Run it with the sessions: npx plimsoll simulate FILE --project NAME',
-  ].join(' ');
+  ];
+  return `${sentences.join(' ')}\nnpx plimsoll simulate FILE --project NAME runs it with these sessions.`;
 }
 
 function draftPool({ system, workload }: DraftBasis) {

@@ -52,6 +52,11 @@ function whyNoRate(sessions: number): string {
     : `All ${formatCount(sessions)} sessions start at the same moment.`;
 }
 
+function tooFew(sessions: number): string {
+  const have = `${formatCounted(sessions, 'session has', 'sessions have')} a start time`;
+  return `${have}; how they arrive is seen from ${minSessions} on.`;
+}
+
 function measureGaps(starts: Float64Array): Pick<ArrivalFit, 'gapCv' | 'gapCvReason' | 'zeroGaps'> {
   const gaps = starts.length - 1;
   let zeroGaps = 0;
@@ -63,8 +68,7 @@ function measureGaps(starts: Float64Array): Pick<ArrivalFit, 'gapCv' | 'gapCvRea
     squares += (gap - mean) * (gap - mean);
   }
   if (starts.length < minSessions) {
-    const gapCvReason = `${formatCounted(starts.length, 'session')} with a start time; ${minSessions} are needed.`;
-    return { gapCv: null, gapCvReason, zeroGaps };
+    return { gapCv: null, gapCvReason: tooFew(starts.length), zeroGaps };
   }
   if (mean === 0) return { gapCv: null, gapCvReason: whyNoRate(starts.length), zeroGaps };
   return { gapCv: Math.sqrt(squares / (gaps - 1)) / mean, gapCvReason: null, zeroGaps };
@@ -77,9 +81,9 @@ function countInWindows(starts: Float64Array, windowSec: number): ArrivalWindow 
   const windows = Math.floor(((starts.at(-1) ?? 0) - first) / windowMs);
   if (windows < minWindows || starts.length < minSessions) {
     const reason =
-      windows < minWindows
-        ? `The sessions start within ${formatCounted(windows, 'whole window')} of ${formatDurationSec(windowSec)}; ${minWindows} are needed.`
-        : `${formatCounted(starts.length, 'session')} with a start time; ${minSessions} are needed.`;
+      starts.length < minSessions
+        ? tooFew(starts.length)
+        : `The starts span ${formatCounted(windows, 'whole window')} of ${windowSec} s; ${minWindows} are needed.`;
     return { windowSec, windows, dispersion: null, peakOverMean: null, reason };
   }
   let peak = 0;

@@ -87,16 +87,22 @@ describe('arrivals fitted to start times', () => {
     expect(fit.proposal.because).toContain('80,000 gaps are zero');
   });
 
+  test('a short span has no figures of windows that it does not hold ten times, and says so', () => {
+    const { windows } = fitArrivals(startsOf(101, () => 500));
+    expect(windows.map(({ dispersion }) => dispersion)).toEqual([0, null, null, null, null]);
+    expect(windows[1].reason).toBe('The starts span 5 whole windows of 10 s; 10 are needed.');
+  });
+
   test('too few sessions have no spread, a reason, and as many agents as ran at once', () => {
     const startMs = Float64Array.of(0, 1_000, 2_000);
     const concurrency = measureConcurrency(startMs, Float64Array.of(4_000, 3_000, 2_500));
     expect(concurrency).toEqual({ mean: 6.5 / 4, peak: 3 });
     const fit = fitArrivals(startMs, concurrency);
     expect(fit).toMatchObject({ ratePerSec: 1, gapCv: null });
-    expect(fit.gapCvReason).toContain('3 sessions with a start time; 10 are needed');
+    expect(fit.gapCvReason).toContain('3 sessions have a start time');
     for (const { dispersion, reason } of fit.windows) {
       expect(dispersion).toBeNull();
-      expect(reason).toMatch(/10 are needed\.$/);
+      expect(reason).toBe(fit.gapCvReason);
     }
     expect(fit.proposal.arrivals).toEqual({ kind: 'closed', agents: 3 });
     expect(fit.proposal.because).toContain('3 sessions were in progress at once, 1.63 on average');
