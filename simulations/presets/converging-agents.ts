@@ -6,9 +6,9 @@ export const convergingAgents = definePreset({
   title: 'Ten parallel agents converging on one plan',
   teaches: `Ten agents read the same plan, let the model work on it, and write it back if nobody else has
     in between. Of those who read one version only one gets through; the others start again. Look
-    at the attempts per call and at the wasted share of tokens: ten edits take several times ten
-    model calls, and the session as long as that many in a row. Move the \`model\` line above the \`read\`
-    line: agents then think first, and read and write at the end, so hardly any edit meets
+    at the attempts per call and at the wasted share of tokens: ten edits take nearly fifty model
+    calls, and a session lasts as long as a dozen of them in a row. Move the \`model\` line above the
+    \`read\` line: agents then think first, and read and write at the end, so hardly any edit meets
     another, and nearly nothing is wasted.`,
   body: `
 horizonSec: 20000
