@@ -105,7 +105,7 @@ function describeBasis({ projectName, workload: { basis, arrivals } }: DraftBasi
     ...(imputedDurations === 0
       ? []
       : [
-          `${formatCounted(imputedDurations, 'duration was', 'durations were')} not recorded: the median of its kind.`,
+          `${formatCounted(imputedDurations, 'duration was', 'durations were')} not recorded; medians are taken.`,
         ]),
     ...(fitted > 0 && fitted < sessionsInStore
       ? [`Arrivals are those of the latest ${formatCount(fitted)}.`]
@@ -178,7 +178,7 @@ function draftProvider(
       },
       {
         path: ['classes', className, 'program', 'retry'],
-        text: 'Assumed: as the client library of the provider does it by default.',
+        text: 'Assumed: as client libraries of providers do it by default.',
       },
     ],
   };

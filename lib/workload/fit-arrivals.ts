@@ -130,7 +130,7 @@ function propose(fit: Omit<ArrivalFit, 'proposal'>): ArrivalFit['proposal'] {
   if (gapCv >= poissonCv.min && gapCv <= poissonCv.max) {
     return {
       arrivals: { kind: 'poisson', ratePerSec: rounded(ratePerSec) },
-      because: `${seen}: close to the 1 of a Poisson process.${stamped}`,
+      because: `${seen}: close to the 1 of Poisson arrivals.${stamped}`,
     };
   }
   const mean = rounded(1 / ratePerSec);
