@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Scenario } from './scenario/scenario';
+import { ClosedForm } from './scenario-twin';
 import { Estimate } from './simulation-run';
 
 const Counts = z.record(z.string(), Estimate);
@@ -123,6 +124,8 @@ export const ScenarioOutcome = z.object({
   resources: z.array(StationOutcome),
   attempts: z.array(BlockOutcome),
   slos: z.array(SloOutcome),
+  /** What closed forms say of the same scenario, held to the numbers above. Left out of older runs. */
+  closedForm: ClosedForm.optional(),
   /** State at the asked times, sessions in progress by class and requests by resource. */
   probes: z.array(
     z.object({

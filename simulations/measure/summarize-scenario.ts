@@ -1,3 +1,5 @@
+import { compareTwin } from '../analytic/compare-twin';
+import { describeScenario } from '../analytic/describe-scenario';
 import type { CompiledScenario } from '../engine/compiled-scenario';
 import { engineVersion } from '../engine-version';
 import { hashScenario } from '../input-hash';
@@ -82,6 +84,7 @@ export function summarizeScenario(
   const attempts = compiled.blocks.map((_, index) =>
     summarizeBlock(compiled, replications, { index, cut }),
   );
+  const twin = describeScenario(scenario);
   return {
     scenario,
     engineVersion,
@@ -95,6 +98,7 @@ export function summarizeScenario(
     resources,
     attempts,
     slos: judgeSlos(scenario, resources, classes),
+    closedForm: { twin, comparisons: compareTwin({ resources, classes }, twin) },
     probes: summarizeProbes(compiled, replications),
     paths: summarizePaths(compiled, replications),
   };

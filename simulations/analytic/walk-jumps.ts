@@ -1,0 +1,148 @@
+import {
+  type Branch,
+  emptyPassage,
+  type Passage,
+  sessionStart,
+  share,
+} from '@/simulations/analytic/session-branch';
+import type { Ask, SessionLedger } from '@/simulations/analytic/session-ledger';
+import { solveVisits } from '@/simulations/analytic/traffic-equations';
+import type { Step } from '@/simulations/scenario/step';
+
+type WalkSteps = (steps: readonly Step[], from: Branch, out: Passage) => void;
+
+/** Steps with labels, as a chain whose states are the labels; visits by the traffic equations. */
+export function walkJumps(
+  ledger: SessionLedger,
+  run: WalkSteps,
+  steps: readonly Step[],
+  {
+    labels,
+    from,
+    out,
+  }: {
+    readonly labels: ReadonlyMap<string, number>;
+    readonly from: Branch;
+    readonly out: Passage;
+  },
+): void {
+  const names = [...labels.keys()];
+  const starts = [...labels.values()];
+  const segment = (first: number, next: number, branch: Branch) => {
+    const passage = emptyPassage();
+    run(steps.slice(first, starts[next] ?? steps.length), branch, passage);
+    if (next < names.length && passage.go !== null) {
+      passage.jumps.set(
+        names[next],
+        ledger.meet(passage.jumps.get(names[next]) ?? null, passage.go) ?? passage.go,
+      );
+      passage.go = null;
+    }
+    return passage;
+  };
+  const entry = segment(0, 0, from);
+  const unit: Branch = { ...sessionStart, weight: 1 };
+  const outer = ledger.asks;
+  const parts = starts.map((start, k) => {
+    ledger.asks = [];
+    const passage = segment(start, k + 1, unit);
+    for (const branch of [passage.failed, passage.ended]) {
+      for (const name of branch?.held.keys() ?? [])
+        if (branch !== null) ledger.giveBack(branch, name);
+    }
+    return { passage, asks: ledger.asks };
+  });
+  ledger.asks = outer;
+  const weightTo = (passage: Passage, k: number) => passage.jumps.get(names[k])?.weight ?? 0;
+  const visits = solveVisits(
+    names.map((_, k) => weightTo(entry, k)),
+    parts.map(({ passage }) => names.map((_, k) => weightTo(passage, k))),
+  );
+  if (visits === null) {
+    ledger.lostReason ??=
+      'Some sessions go round a loop of jumps without end, or the loop is too large.';
+    return;
+  }
+  for (const { jumps, go } of [entry, ...parts.map(({ passage }) => passage)]) {
+    for (const branch of [go, ...jumps.values()]) {
+      for (const name of branch?.held.keys() ?? []) ledger.doubt(name, 'It is held across a jump.');
+    }
+  }
+  joinNetwork(ledger, { names, entry, parts, visits, from, out });
+}
+
+function joinNetwork(
+  ledger: SessionLedger,
+  {
+    names,
+    entry,
+    parts,
+    visits,
+    from,
+    out,
+  }: {
+    readonly names: readonly string[];
+    readonly entry: Passage;
+    readonly parts: readonly { readonly passage: Passage; readonly asks: readonly Ask[] }[];
+    readonly visits: Float64Array;
+    readonly from: Branch;
+    readonly out: Passage;
+  },
+): void {
+  let sumSec = sumOfSec(entry) - from.weight * from.meanSec;
+  parts.forEach(({ passage, asks }, k) => {
+    sumSec += visits[k] * sumOfSec(passage);
+    for (const ask of asks) ledger.asks.push({ ...ask, visits: ask.visits * visits[k] });
+  });
+  const whole = emptyPassage();
+  const own = new Set(names);
+  const keep = (passage: Passage, times: number) => {
+    const jumps = [...passage.jumps].filter(([name]) => !own.has(name));
+    const scaled = (branch: Branch | null) => {
+      const some = share(branch, times);
+      return some === null ? null : { ...some, held: from.held };
+    };
+    ledger.add(whole, {
+      go: scaled(passage.go),
+      failed: scaled(passage.failed),
+      ended: scaled(passage.ended),
+      jumps: new Map(
+        jumps.flatMap(([name, b]) => {
+          const some = scaled(b);
+          return some === null ? [] : [[name, some]];
+        }),
+      ),
+    });
+  };
+  keep(entry, 1);
+  parts.forEach(({ passage }, k) => {
+    keep(passage, visits[k]);
+  });
+  // The mean is that of all who leave; by which way is only known where there is one.
+  const exits = [whole.go, whole.failed, whole.ended, ...whole.jumps.values()].filter(
+    (branch) => branch !== null,
+  );
+  const meanSec =
+    exits.length === 1
+      ? from.meanSec + sumSec / from.weight
+      : ledger.noTime('Its ways out of a loop take different times.');
+  const timed = (branch: Branch | null) =>
+    branch === null ? null : { ...branch, meanSec, variance: Number.NaN };
+  ledger.add(out, {
+    go: timed(whole.go),
+    failed: timed(whole.failed),
+    ended: timed(whole.ended),
+    jumps: new Map(
+      [...whole.jumps].map(([name, b]) => [name, { ...b, meanSec, variance: Number.NaN }]),
+    ),
+  });
+}
+
+/** Σ weight · time over all ways out. */
+function sumOfSec({ go, failed, ended, jumps }: Passage): number {
+  let sum = 0;
+  for (const branch of [go, failed, ended, ...jumps.values()]) {
+    if (branch !== null) sum += branch.weight * branch.meanSec;
+  }
+  return sum;
+}
