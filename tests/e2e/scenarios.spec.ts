@@ -105,7 +105,7 @@ test('a text of one’s own is mended, run and searched for its limit', async ({
       area instanceof HTMLTextAreaElement ? area.value.slice(0, area.selectionStart) : '',
     );
     expect(before.split('\n')).toHaveLength(6);
-    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
     await expect(page.getByRole('progressbar')).toHaveCount(0);
     await expectAccessible(page);
   });
@@ -148,6 +148,17 @@ test('a text of one’s own is mended, run and searched for its limit', async ({
     await expect(page.getByRole('progressbar')).toHaveCount(0);
     await expect(finding).toHaveText(before ?? '');
     await expect(page.getByText('Of the text as it was run')).toBeVisible();
+  });
+
+  await test.step('the project’s own sessions are drafted and played', async () => {
+    await page.getByRole('button', { name: 'Draft from this project' }).click();
+    await expect(editor).toHaveValue(/kind: observed/);
+    await expect(page.getByLabel('Command that gives the same result')).toHaveValue(
+      /--project 'Sample: three agents'/,
+    );
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(page.getByText(/^Means of 20 replications/)).toBeVisible({ timeout: 90_000 });
+    await expect(finding).not.toHaveText(/^desk/);
   });
 
   await test.step('a text too long for the address says where it is kept', async () => {

@@ -3,15 +3,22 @@
 import { useId, useRef, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { inputClass } from '@/app/_ui/text-field';
+import type { Project } from '@/lib/contracts/project';
 import { formatCount } from '@/lib/format';
 import { maxScenarioChars } from '@/lib/scenarios/find-text-fault';
 import { scenarioPresets } from '@/simulations/presets/scenario-presets';
+import { DraftButton } from './draft-button';
 import { addressCharsMax } from './scenario-address';
 import { fileNameOf } from './scenario-command';
 import type { ScenarioText } from './use-scenario-text';
 
-/** Where the text comes from: a preset with its lesson, a file, or one's own hand. */
-export function PresetPanel({ chosen }: { readonly chosen: ScenarioText }) {
+interface PresetPanelProps {
+  readonly project: Project;
+  readonly chosen: ScenarioText;
+}
+
+/** Where the text comes from: a preset with its lesson, the project, a file, or one's own hand. */
+export function PresetPanel({ project, chosen }: PresetPanelProps) {
   const id = useId();
   const { preset, text, isOwn, isInAddress } = chosen;
   return (
@@ -47,6 +54,7 @@ export function PresetPanel({ chosen }: { readonly chosen: ScenarioText }) {
         </div>
       )}
       <div className="mt-3 flex flex-wrap gap-2 print:hidden">
+        <DraftButton project={project} onText={chosen.edit} />
         <OpenFile onText={chosen.edit} />
         <Button onClick={() => saveFile(text)}>Save to a file</Button>
         {isOwn && <Button onClick={() => chosen.open(preset)}>Back to the preset</Button>}

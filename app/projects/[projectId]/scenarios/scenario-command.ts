@@ -11,11 +11,21 @@ export function playsObserved({ classes }: Scenario): boolean {
   return Object.values(classes).some(({ program }) => 'kind' in program);
 }
 
+interface CommandParts {
+  readonly text: string;
+  readonly preset: ScenarioPreset;
+  readonly projectName: string;
+}
+
 /** The command that gives the same numbers in a terminal. */
-export function commandOf(
-  scenario: Scenario,
-  { text, preset }: { readonly text: string; readonly preset: ScenarioPreset },
-): string {
+export function commandOf(scenario: Scenario, { text, preset, projectName }: CommandParts): string {
   const what = text === preset.yaml ? `--preset ${preset.id}` : fileNameOf(text);
-  return `npx plimsoll simulate ${what} --seed ${scenario.seed ?? scenarioDefaults.seed}`;
+  const sessions = playsObserved(scenario) ? ` --project ${quote(projectName)}` : '';
+  const seed = scenario.seed ?? scenarioDefaults.seed;
+  return `npx plimsoll simulate ${what}${sessions} --seed ${seed}`;
+}
+
+/** A name as a shell takes it whatever it holds. */
+function quote(name: string): string {
+  return `'${name.replaceAll("'", "'\\''")}'`;
 }

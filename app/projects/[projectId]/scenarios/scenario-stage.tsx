@@ -9,15 +9,14 @@ import { StatusMark } from '@/app/_ui/status-mark';
 import { describeScenario } from '@/lib/charts/prepare-scenario-finding';
 import type { Project } from '@/lib/contracts/project';
 import { formatCounted } from '@/lib/format';
-import type { Scenario } from '@/simulations/scenario/scenario';
 import { PresetPanel } from './preset-panel';
 import { RunPanel } from './run-panel';
 import { ScenarioAnswers } from './scenario-answers';
-import { commandOf, playsObserved } from './scenario-command';
+import { commandOf } from './scenario-command';
 import { ScenarioEditor } from './scenario-editor';
 import { type ReadScenario, useReadScenario } from './use-read-scenario';
 import { type ScenarioTask, useScenarioTask } from './use-scenario-task';
-import { type ScenarioText, useScenarioText } from './use-scenario-text';
+import { useScenarioText } from './use-scenario-text';
 
 /** The text at the top, its answer below. */
 export function ScenarioStage({ project }: { readonly project: Project }) {
@@ -49,7 +48,7 @@ export function ScenarioStage({ project }: { readonly project: Project }) {
       )}
       <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[340px_minmax(0,1fr)]">
         <div className="pt-5 pb-7 lg:border-r lg:border-rule lg:pr-7">
-          <PresetPanel chosen={chosen} />
+          <PresetPanel project={project} chosen={chosen} />
           <RunPanel
             buttonRef={runButtonRef}
             canRun={canRun}
@@ -67,30 +66,19 @@ export function ScenarioStage({ project }: { readonly project: Project }) {
             canRun={scenario !== null}
             onTextChange={chosen.edit}
           />
-          {scenario !== null && <InTerminal scenario={scenario} chosen={chosen} />}
+          {scenario !== null && (
+            <div className="mt-5">
+              <p className="font-medium">The same in a terminal</p>
+              <CopyField
+                label="Command that gives the same result"
+                value={commandOf(scenario, { ...chosen, projectName: project.name })}
+              />
+            </div>
+          )}
         </div>
       </div>
       <ScenarioAnswers answersRef={answersRef} read={read} run={run} text={chosen.text} />
     </>
-  );
-}
-
-interface InTerminalProps {
-  readonly scenario: Scenario;
-  readonly chosen: ScenarioText;
-}
-
-/** What gives the same numbers without a browser. */
-function InTerminal({ scenario, chosen }: InTerminalProps) {
-  return (
-    <div className="mt-5">
-      <p className="font-medium">The same in a terminal</p>
-      {playsObserved(scenario) ? (
-        <p className="mt-1 text-ink-2">Imported sessions are played here only.</p>
-      ) : (
-        <CopyField label="Command that gives the same result" value={commandOf(scenario, chosen)} />
-      )}
-    </div>
   );
 }
 
