@@ -16,11 +16,12 @@ export const positiveRange: EstimateRange = { min: 0, max: Number.MAX_VALUE };
 /**
  * Estimates a quantity from one value per replication: their mean and its 95 % t-interval.
  *
- * @param values one per replication; NaN where the replication did not observe the quantity
+ * @param values one per replication; NaN where the replication did not observe the quantity, and
+ * Infinity where it saw something in no time, as a run that stopped at its first moment does
  * @returns ends of the interval within the range; see {@link Estimate} for fewer than two values
  */
 export function estimate(values: readonly number[], range: EstimateRange): Estimate {
-  const observed = values.filter((value) => !Number.isNaN(value));
+  const observed = values.filter(Number.isFinite);
   const [only = 0] = observed;
   const interval = meanInterval(observed);
   if (interval === null) {
