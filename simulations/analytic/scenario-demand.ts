@@ -1,6 +1,6 @@
 import { lawMoments } from '@/simulations/analytic/law-moments';
 import { lruHitRatio } from '@/simulations/analytic/lru-cache';
-import type { Branch } from '@/simulations/analytic/session-branch';
+import { type Branch, elapsedSec, sessionStart } from '@/simulations/analytic/session-branch';
 import type { Ask, AskMark } from '@/simulations/analytic/session-ledger';
 import { SessionWalk } from '@/simulations/analytic/session-walk';
 import { solveTtlCache } from '@/simulations/analytic/ttl-cache';
@@ -118,7 +118,7 @@ function meanSec(branches: readonly (Branch | null)[]): number {
   let sum = 0;
   for (const branch of branches) {
     weight += branch?.weight ?? 0;
-    sum += branch === null ? 0 : branch.weight * branch.meanSec;
+    sum += branch === null ? 0 : branch.weight * elapsedSec(sessionStart, branch);
   }
   return sum / weight;
 }

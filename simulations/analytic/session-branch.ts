@@ -5,6 +5,7 @@ import type { Law } from '@/simulations/scenario/law';
 export interface Hold {
   readonly startMeanSec: number;
   readonly startVariance: number;
+  readonly epoch: number;
   readonly scope: 'release' | 'turn' | 'session';
   /** Whether its holder queues for something else meanwhile. */
   readonly waits: boolean;
@@ -20,6 +21,8 @@ export interface Branch {
   readonly weight: number;
   readonly meanSec: number;
   readonly variance: number; // s²
+  /** Times are counted anew, and this with them, where something is taken after an unknown time. */
+  readonly epoch: number;
   readonly held: ReadonlyMap<string, Hold>;
 }
 
@@ -32,7 +35,13 @@ export interface Passage {
 }
 
 /** The start of a session. */
-export const sessionStart: Branch = { weight: 1, meanSec: 0, variance: 0, held: new Map() };
+export const sessionStart: Branch = {
+  weight: 1,
+  meanSec: 0,
+  variance: 0,
+  epoch: 0,
+  held: new Map(),
+};
 
 /** A passage that nobody has left yet. */
 export function emptyPassage(): Passage {
@@ -55,6 +64,14 @@ export function advanceBy(
     meanSec: branch.meanSec + mean,
     variance: branch.variance + variance,
   };
+}
+
+/** Mean time between two moments of a way; NaN where it is not known. */
+export function elapsedSec(
+  from: { readonly epoch: number; readonly meanSec: number },
+  to: Branch,
+): number {
+  return from.epoch === to.epoch ? to.meanSec - from.meanSec : Number.NaN;
 }
 
 /** Part of a branch; null for none of it. */
@@ -91,7 +108,8 @@ export function meet(
     held.set(name, { ...hold, startMeanSec, startVariance, waits: hold.waits || twin.waits });
   }
   for (const name of other.held.keys()) if (!one.held.has(name)) onDiffer(name);
-  return { weight, meanSec: mixed[0], variance: mixed[1], held };
+  const epoch = one.epoch === other.epoch ? one.epoch : Math.max(one.epoch, other.epoch) + 1;
+  return { weight, meanSec: mixed[0], variance: mixed[1], epoch, held };
 }
 
 type Moments = readonly [mean: number, variance: number];

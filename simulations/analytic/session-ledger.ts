@@ -1,4 +1,4 @@
-import { type Branch, meet, type Passage } from '@/simulations/analytic/session-branch';
+import { type Branch, elapsedSec, meet, type Passage } from '@/simulations/analytic/session-branch';
 import { exponentialLaw } from '@/simulations/analytic/step-time';
 import type { Law } from '@/simulations/scenario/law';
 import type { Resource } from '@/simulations/scenario/resource';
@@ -66,7 +66,7 @@ export class SessionLedger {
   giveBack(branch: Branch, name: string): void {
     const hold = branch.held.get(name);
     if (hold === undefined) return;
-    const mean = branch.meanSec - hold.startMeanSec;
+    const mean = elapsedSec({ epoch: hold.epoch, meanSec: hold.startMeanSec }, branch);
     const variance = Math.max(0, branch.variance - hold.startVariance);
     const marks = this.marks;
     if (hold.waits) this.marks = new Set([...marks, 'waits']);

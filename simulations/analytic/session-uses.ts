@@ -82,8 +82,10 @@ export function visitRow(
 }
 
 function hold(branch: Branch, name: string, scope: 'release' | 'turn' | 'session'): Branch {
-  const { meanSec: startMeanSec, variance: startVariance } = branch;
+  const isLost = Number.isNaN(branch.meanSec);
+  const from = isLost ? { ...branch, meanSec: 0, variance: 0, epoch: branch.epoch + 1 } : branch;
+  const { meanSec: startMeanSec, variance: startVariance, epoch } = from;
   const held = new Map(branch.held);
-  held.set(name, { startMeanSec, startVariance, scope, waits: false });
-  return { ...branch, held };
+  held.set(name, { startMeanSec, startVariance, epoch, scope, waits: false });
+  return { ...from, held };
 }

@@ -3,6 +3,7 @@ import {
   advance,
   advanceBy,
   type Branch,
+  elapsedSec,
   emptyPassage,
   type Passage,
   sessionStart,
@@ -123,7 +124,7 @@ export class SessionWalk {
     for (const name of done.held.keys()) this.ledger.giveBack(done, name);
     if (work.failed !== null)
       this.ledger.doubt(step.publish, 'Messages whose work fails come again.');
-    const time = { mean: done.meanSec, variance: done.variance };
+    const time = { mean: elapsedSec(sessionStart, done), variance: done.variance };
     this.ledger.ask(step.publish, branch.weight, { ...time, law: this.#onlyLaw(queue.program) });
     this.ledger.marks = marks;
     return step.wait === true ? advanceBy(this.ledger.waitAt(step.publish, branch), time) : branch;
@@ -189,7 +190,7 @@ export class SessionWalk {
         out.jumps.set(name, advanceBy(part, { mean: earlySec, variance: Number.NaN }));
     }
     if (body.go === null) return { ...out, go: share(branch, survival) };
-    const mean = body.go.meanSec - branch.meanSec;
+    const mean = elapsedSec(branch, body.go);
     const variance = body.go.variance - branch.variance;
     const going = stay < 1 ? earlySec + mean : rounds * mean;
     out.go = share(
@@ -228,7 +229,9 @@ export class SessionWalk {
         'How much of the branches is done that nobody waits for is not known.';
     }
     const isSure = ends.every((end) => end !== null && end.variance === branch.variance);
-    const latest = Math.max(...ends.map((end) => end?.meanSec ?? Number.NaN));
+    const latest = Math.max(
+      ...ends.map((end) => (end?.epoch === branch.epoch ? end.meanSec : Number.NaN)),
+    );
     const meanSec =
       isOne || isSure
         ? latest
@@ -257,7 +260,7 @@ export class SessionWalk {
     });
     this.ledger.asks = probe;
     this.ledger.marks = marks;
-    const fetchSec = (body.go?.meanSec ?? Number.NaN) - branch.meanSec;
+    const fetchSec = body.go === null ? Number.NaN : elapsedSec(branch, body.go);
     const read = { key: step.key ?? 0, fetchSec };
     this.ledger.ask(step.get, branch.weight, { mean: 0, variance: 0, law: 0, read });
     if (missShare === 0) return { ...emptyPassage(), go: branch };

@@ -1,5 +1,11 @@
 import { lawMoments } from '@/simulations/analytic/law-moments';
-import { advanceBy, type Branch, type Passage, share } from '@/simulations/analytic/session-branch';
+import {
+  advanceBy,
+  type Branch,
+  elapsedSec,
+  type Passage,
+  share,
+} from '@/simulations/analytic/session-branch';
 import type { SessionLedger } from '@/simulations/analytic/session-ledger';
 import type { Step } from '@/simulations/scenario/step';
 
@@ -93,7 +99,7 @@ function retrySec(
   if (retry?.backoff !== undefined)
     return ledger.noTime('Delays between attempts follow a backoff.');
   const delaySec = retry?.delaySec === undefined ? 0 : lawMoments(retry.delaySec).mean;
-  const failedSec = (body.failed?.meanSec ?? branch.meanSec) - branch.meanSec;
+  const failedSec = body.failed === null ? 0 : elapsedSec(branch, body.failed);
   // E[K] of a geometric number of failures K, given that K < most.
   const cut = failing ** most;
   const failures =

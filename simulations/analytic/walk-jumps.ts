@@ -89,9 +89,9 @@ function joinNetwork(
     readonly out: Passage;
   },
 ): void {
-  let sumSec = sumOfSec(entry) - from.weight * from.meanSec;
+  let sumSec = sumOfSec(entry, from.epoch) - from.weight * from.meanSec;
   parts.forEach(({ passage, asks }, k) => {
-    sumSec += visits[k] * sumOfSec(passage);
+    sumSec += visits[k] * sumOfSec(passage, 0);
     for (const ask of asks) ledger.asks.push({ ...ask, visits: ask.visits * visits[k] });
   });
   const whole = emptyPassage();
@@ -100,7 +100,7 @@ function joinNetwork(
     const jumps = [...passage.jumps].filter(([name]) => !own.has(name));
     const scaled = (branch: Branch | null) => {
       const some = share(branch, times);
-      return some === null ? null : { ...some, held: from.held };
+      return some === null ? null : { ...some, epoch: from.epoch, held: from.held };
     };
     ledger.add(whole, {
       go: scaled(passage.go),
@@ -139,10 +139,11 @@ function joinNetwork(
 }
 
 /** Σ weight · time over all ways out. */
-function sumOfSec({ go, failed, ended, jumps }: Passage): number {
+function sumOfSec({ go, failed, ended, jumps }: Passage, epoch: number): number {
   let sum = 0;
   for (const branch of [go, failed, ended, ...jumps.values()]) {
-    if (branch !== null) sum += branch.weight * branch.meanSec;
+    if (branch !== null)
+      sum += branch.weight * (branch.epoch === epoch ? branch.meanSec : Number.NaN);
   }
   return sum;
 }
