@@ -1,6 +1,5 @@
 import { queryRows } from './connection';
 import { numberOrNull } from './decode-row';
-import { sessionsOf } from './session-table';
 
 /** When sessions started and ended, in the order of their starts. */
 export interface SessionSpans {
@@ -9,13 +8,14 @@ export interface SessionSpans {
 }
 
 /** Sessions beyond this are left out, the earliest first: a sample of arrivals is another process. */
-const maxSpans = 200_000;
+const maxSpans = 50_000;
 
-/** Reads the first and last time of the sessions of imports, the latest 200,000 with a time. */
+/** Reads the first and last time of the sessions of imports, the latest 50,000. */
 export async function readSessionSpans(importIds: readonly string[]): Promise<SessionSpans> {
   const rows = await queryRows(
-    `SELECT start_ms, end_ms FROM ${sessionsOf(importIds)}
-     ORDER BY start_ms DESC NULLS LAST LIMIT ${maxSpans}`,
+    `SELECT min(start_ms) AS first_ms, max(end_ms) FROM sessions
+     WHERE import_id IN {importIds:Array(String)} GROUP BY session_id
+     ORDER BY first_ms DESC NULLS LAST LIMIT ${maxSpans}`,
     { importIds },
   );
   const column = (at: number) =>
