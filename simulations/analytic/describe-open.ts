@@ -84,9 +84,13 @@ export function describeOpen(
   }
   const traffic = trafficOf(scenario, capacity, askings, together);
   const solved = solveOpenResource(traffic);
-  broken.push(...brokenByService(solved, together, traffic));
-  if (resource.kind !== 'provider') return { solved, together, broken };
-  return { ...limitByQuotas(resource, { solved, traffic, askings, broken }), together };
+  // Where nobody waits only the rate of arrivals counts, not how they are spaced.
+  const spacing = new Set<Code>(['arrivals_not_poisson', 'arrivals_fork']);
+  const isFree = capacity.slots === Number.POSITIVE_INFINITY;
+  const kept = isFree ? broken.filter((code) => !spacing.has(code)) : broken;
+  kept.push(...brokenByService(solved, together, traffic));
+  if (resource.kind !== 'provider') return { solved, together, broken: kept };
+  return { ...limitByQuotas(resource, { solved, traffic, askings, broken: kept }), together };
 }
 
 function cacheMethod({ ttlSec }: Extract<Resource, { kind: 'cache' }>): string {

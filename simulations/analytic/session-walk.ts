@@ -260,7 +260,9 @@ export class SessionWalk {
     });
     this.ledger.asks = probe;
     this.ledger.marks = marks;
-    const fetchSec = body.go === null ? Number.NaN : elapsedSec(branch, body.go);
+    // Of many fetches at once the first to end fills the entry: known only where all take as long.
+    const isFirstKnown = isSingle || body.go?.variance === branch.variance;
+    const fetchSec = body.go === null || !isFirstKnown ? Number.NaN : elapsedSec(branch, body.go);
     const read = { key: step.key ?? 0, fetchSec };
     this.ledger.ask(step.get, branch.weight, { mean: 0, variance: 0, law: 0, read });
     if (missShare === 0) return { ...emptyPassage(), go: branch };

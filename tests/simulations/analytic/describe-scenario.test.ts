@@ -279,6 +279,20 @@ describe('demand', () => {
     expect(twin.resources[0].missShare).toBeCloseTo(101 / 4_101, 12);
   });
 
+  test('a stampede of fetches that take different times has no closed form', () => {
+    const twin = twinOf({
+      resources: { cache: { kind: 'cache', ttlSec: 20 }, origin: { kind: 'pool', slots: 8 } },
+      classes: {
+        one: {
+          arrivals: { kind: 'poisson', ratePerSec: 200 },
+          program: [{ get: 'cache', miss: [{ use: 'origin', forSec: exponential(0.5) }] }],
+        },
+      },
+    });
+    expect(twin.resources[1].utilization).toBeNull();
+    expect(twin.resources[1].reason).toMatch(/cache misses/);
+  });
+
   test('beyond capacity the backlog of a fluid stands in place of a steady state', () => {
     const { pool } = onePool({ slots: 2 }, { ratePerSec: 3, forSec: exponential(1) });
     expect(pool.method).toBe('fluid backlog');
