@@ -146,7 +146,7 @@ function describeAsIs(outcome: ScenarioOutcome): ScenarioFinding {
     headline:
       busiest === null
         ? `${describeThroughput(outcome.classes)}, and no resource has a limit`
-        : `${formatPercent(busiest.utilization?.mean)} of ${busiest.name} is in use, and ${describeWait(busiest)}`,
+        : `${busiest.name} is ${formatPercent(busiest.utilization?.mean)} in use, and ${describeWait(busiest)}`,
     lede,
     tone: 'unknown',
     word: 'No objective',

@@ -82,7 +82,10 @@ function describePath(
   if (overload !== null) {
     return `${name}: the queue grows to ${formatDecimal(points.at(-1)?.waiting)} by the end`;
   }
-  if (mostWaiting < 0.005) return `${name}: hardly anybody waits`;
+  if (mostWaiting < 0.005) {
+    const mostInUse = largest(points.map(({ inUse }) => inUse));
+    return `${name}: ${formatDecimal(mostInUse)} in use at most, and hardly anybody waits`;
+  }
   const peak = points.find(({ waiting }) => waiting === mostWaiting);
   return `${name}: ${formatDecimal(mostWaiting)} waiting at most, at ${formatDurationSec(peak?.timeSec)}`;
 }

@@ -80,7 +80,9 @@ function stationCells(one: StationOutcome): ScenarioCell[] {
       isKnown: one.slots !== null,
       measured: [],
     },
-    estimateCell(one.utilization, { quantity: 'Utilisation', unit: 'share', absent: 'unlimited' }),
+    one.utilization === null
+      ? estimateCell(one.inUseMean, { quantity: 'In use', unit: 'count' })
+      : estimateCell(one.utilization, { quantity: 'Utilisation', unit: 'share' }),
     estimateCell(one.waitingMean, { quantity: 'Waiting', unit: 'count', doubt }),
     wait(one.waitSec.p50, 'P50'),
     wait(one.waitSec.p95, 'P95'),

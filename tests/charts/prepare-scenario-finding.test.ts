@@ -77,7 +77,7 @@ describe('the finding of a run', () => {
 
   test('without objectives tells who fails, else what is busiest, and calls neither a pass', () => {
     expect(describeScenario(outcome).headline).toMatch(
-      /^\d+(\.\d)?\u00a0% of desk is in use, and P95/,
+      /^desk is \d+(\.\d)?\u00a0% in use, and P95/,
     );
     const [visitor] = outcome.classes;
     const failing = { ...outcome, classes: [{ ...visitor, failureShare: seen(0.31) }] };

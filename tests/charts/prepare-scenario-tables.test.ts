@@ -34,8 +34,9 @@ describe('a cell', () => {
 describe('the tables of a run', () => {
   const outcome = deskOutcome();
 
-  test('give a resource without slots no utilisation', () => {
-    expect(cellOf(outcome, 'Resources', 'shelf', 'in use')?.text).toBe('unlimited');
+  test('give a resource without slots no utilisation, but how much is in use', () => {
+    expect(cellOf(outcome, 'Resources', 'shelf', 'slots')?.text).toBe('unlimited');
+    expect(cellOf(outcome, 'Resources', 'shelf', 'in use')?.text).toBe('0');
     expect(cellOf(outcome, 'Resources', 'desk', 'in use')?.text).toMatch(/^\S+\u00a0%$/);
     expect(cellOf(outcome, 'Resources', 'shelf', 'wait P95')?.text).toBe('not observed');
   });
@@ -91,6 +92,6 @@ describe('the tables of a run', () => {
       '',
     ]);
     expect(line('shelf', 'Wait P95')?.slice(3)).toEqual([null, null, null, 0, 'not observed']);
-    expect(line('shelf', 'Utilisation')?.slice(3)).toEqual([null, null, null, null, 'unlimited']);
+    expect(line('shelf', 'Utilisation')).toBeUndefined();
   });
 });
