@@ -124,7 +124,23 @@ export class Sessions {
           ? failureCause.abandoned
           : failureCause.error;
     if (root === task) this.#kernel.endTask(root, cause);
-    else this.cancel(root, cause);
+    else {
+      // It plays, so the station that it comes from has let it go already.
+      this.#kernel.tasks.state[task] = taskState.delaying;
+      if (cause === 0) this.#passOnSpend(task, root);
+      this.cancel(root, cause);
+    }
+  }
+
+  /** The result of a session is that of a task within it: what was spent on the way was not wasted. */
+  #passOnSpend(from: number, root: number): void {
+    const { parent, spentUsd, spentTokens } = this.#kernel.tasks;
+    for (let task = from; task !== root; task = parent[task]) {
+      spentUsd[root] += spentUsd[task];
+      spentTokens[root] += spentTokens[task];
+      spentUsd[task] = 0;
+      spentTokens[task] = 0;
+    }
   }
 
   /** Ends a session from outside its own program. */
