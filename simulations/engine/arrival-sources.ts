@@ -8,6 +8,9 @@ import type { Quantity } from './program';
 /** Sessions that may arrive at one moment; more would go on for ever, or fill the memory. */
 const maxArrivalsAtOnce = 2_000_000;
 
+/** Sessions and tasks within them that may be under way at once; more would fill the memory. */
+const maxTasks = 4_000_000;
+
 /**
  * The next arrival of each open class, kept beside the event queue: an arrival costs a comparison
  * instead of a pass through the heap.
@@ -68,12 +71,15 @@ export class ArrivalSources {
     this.#advance(sessionClass);
   }
 
-  /** Stops the run where arrivals at one moment have no end. */
+  /** Stops the run where arrivals at one moment have no end, or nothing ends of what arrives. */
   #isTooMany(sessions: number): boolean {
+    const { tasks, compiled } = this.#kernel;
     this.#arrivedAtOnce += Math.max(1, sessions);
-    if (this.#arrivedAtOnce <= maxArrivalsAtOnce) return false;
-    const { name } = this.#kernel.compiled.classes[this.#nextClass];
-    this.#kernel.stopReason = `More than ${maxArrivalsAtOnce} sessions of '${name}' arrive at one moment.`;
+    const isAtOnce = this.#arrivedAtOnce > maxArrivalsAtOnce;
+    if (!isAtOnce && tasks.size < maxTasks) return false;
+    this.#kernel.stopReason = isAtOnce
+      ? `More than ${maxArrivalsAtOnce} sessions of '${compiled.classes[this.#nextClass].name}' arrive at one moment.`
+      : `Stopped at ${this.#kernel.clock[0]} s of simulated time with ${maxTasks} sessions, attempts and branches under way: more come than end.`;
     return true;
   }
 

@@ -5,6 +5,9 @@ import { holdScope, op, taskState } from './op';
 /** Instructions that one task may play at one moment; more is a loop in which no time passes. */
 const maxInstructionsAtOnce = 1_000_000;
 
+/** Branches that one fork may have; more would fill the memory. */
+const maxBranches = 1_000_000;
+
 /**
  * Plays the program of a task until it has to wait for time, a station or other tasks, or ends.
  *
@@ -133,6 +136,10 @@ function fork(kernel: Kernel, task: number, pc: number): boolean {
   tasks.pc[task] = c[pc];
   const total = count * branches.length;
   if (total < 1) return true;
+  if (total > maxBranches) {
+    kernel.stopReason = `More than ${maxBranches} branches begin at one moment.`;
+    return false;
+  }
   if (kernel.log !== null) kernel.note(task, logged.forked, a[pc]);
   tasks.state[task] = taskState.joining;
   tasks.at[task] = a[pc];

@@ -16,6 +16,10 @@ import { TaskTable } from './task-table';
 import { TaskTimers } from './task-timers';
 import { TaskTree, type WorkKind } from './task-tree';
 
+/** Turns of tasks that may follow each other at one moment, beside some for every task there is. */
+const maxTurnsAtOnce = 1_000_000;
+const maxTurnsAtOncePerTask = 100;
+
 /** The parts of a run that know the kernel, made for it while it is made. */
 export interface KernelParts {
   readonly sessions: Sessions;
@@ -133,7 +137,9 @@ export class Kernel {
   schedule(task: number): void {
     const tasks = this.tasks;
     tasks.order[task] = this.#order[0];
-    this.#events.push(this.clock[0] + tasks.serviceSec[task], task);
+    const events = this.#events;
+    events.dueSec[0] = this.clock[0] + tasks.serviceSec[task];
+    events.pushDue(task);
   }
 
   /** Takes back the pending event of a task. */
@@ -311,7 +317,12 @@ export class Kernel {
 
   #playReady(): void {
     const { ready } = this;
-    while (ready.count > 0) {
+    for (let turns = 0; ready.count > 0 && this.stopReason === null; turns++) {
+      if (turns > maxTurnsAtOnce && turns > maxTurnsAtOncePerTask * this.tasks.size) {
+        this.stopReason =
+          'Steps follow each other without end at one moment, so the clock would never move on.';
+        return;
+      }
       const task = ready.shift();
       if (task >= 0) play(this, task);
     }

@@ -57,7 +57,7 @@ export class TaskTable {
   version = new Float64Array(initialCapacity); //    of the row that was read last
   spentUsd = new Float64Array(initialCapacity);
   spentTokens = new Float64Array(initialCapacity);
-  loopsLeft: Int32Array; //                          by task and loop depth
+  loopsLeft: Float64Array; //                        by task and loop depth; may be beyond 2^31
   readonly #loopDepth: number;
   #free = Int32Array.from({ length: initialCapacity }, (_, i) => initialCapacity - 1 - i);
   #freeCount = initialCapacity;
@@ -65,7 +65,7 @@ export class TaskTable {
   /** @param loopDepth loops that nest at most in one task */
   constructor(loopDepth: number) {
     this.#loopDepth = Math.max(1, loopDepth);
-    this.loopsLeft = new Int32Array(initialCapacity * this.#loopDepth);
+    this.loopsLeft = new Float64Array(initialCapacity * this.#loopDepth);
   }
 
   /** Tasks that are not free. */
@@ -148,7 +148,7 @@ export class TaskTable {
     for (const name of float64Columns) this[name] = widen(this[name], new Float64Array(to));
     this.order.fill(-1, from);
     for (let task = from; task < to; task++) this.reset(task);
-    this.loopsLeft = widen(this.loopsLeft, new Int32Array(to * this.#loopDepth));
+    this.loopsLeft = widen(this.loopsLeft, new Float64Array(to * this.#loopDepth));
     this.#free = new Int32Array(to);
     for (let i = 0; i < from; i++) this.#free[i] = to - 1 - i;
     this.#freeCount = from;
