@@ -16,6 +16,8 @@ export class EventQueue {
   #length = 0; // entries in the arrays, the open root included
   #isRootOpen = false;
   readonly #nextOrder: Float64Array;
+  /** One number: the time that `pushDue` schedules an event for. */
+  readonly dueSec = new Float64Array(1);
 
   /** @param nextOrder one number that queues share, so that their events have one order; or none */
   constructor(nextOrder: Float64Array = new Float64Array(1)) {
@@ -35,9 +37,14 @@ export class EventQueue {
    * @throws RangeError when the time is not finite
    */
   push(timeSec: number, id: number): void {
-    if (!(timeSec < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`Got ${timeSec} s when expected the time of an event.`);
-    }
+    this.dueSec[0] = timeSec;
+    this.pushDue(id);
+  }
+
+  /** Adds an event at `dueSec[0]`, as `push`: a double that is handed over may be boxed. */
+  pushDue(id: number): void {
+    const timeSec = this.dueSec[0];
+    if (!(timeSec < Number.POSITIVE_INFINITY)) this.#refuse();
     let slot = 0;
     if (!this.#isRootOpen) {
       if (this.#length === this.#capacity) this.#grow();
@@ -78,13 +85,13 @@ export class EventQueue {
     return this.#id[0];
   }
 
-  /** Removes all events but those that a test keeps; it is given an event's id and order. */
-  keepOnly(isKept: (id: number, order: number) => boolean): void {
+  /** Removes all events but those that a test keeps; it is given an event's id, and where its order is. */
+  keepOnly(isKept: (id: number, orders: Float64Array, at: number) => boolean): void {
     if (this.#isRootOpen) this.#closeRoot();
     const length = this.#length;
     let kept = 0;
     for (let i = 0; i < length; i++) {
-      if (!isKept(this.#id[i], this.#order[i])) continue;
+      if (!isKept(this.#id[i], this.#order, i)) continue;
       const timeSec = this.#timeSec[i];
       const order = this.#order[i];
       const id = this.#id[i];
@@ -158,6 +165,10 @@ export class EventQueue {
     times[hole] = timeSec;
     orders[hole] = order;
     ids[hole] = id;
+  }
+
+  #refuse(): never {
+    throw new RangeError(`Got ${this.dueSec[0]} s when expected the time of an event.`);
   }
 
   #grow(): void {

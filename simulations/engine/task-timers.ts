@@ -43,7 +43,8 @@ export class TaskTimers {
     this.#tasks.timerOrder[task] = this.#order[0];
     this.#tasks.hasMore[task] = 1;
     this.size++;
-    this.#queue.push(this.#clock[0] + afterSec, 2 * task);
+    this.#queue.dueSec[0] = this.#clock[0] + afterSec;
+    this.#queue.pushDue(2 * task);
   }
 
   /** Stops the timer of a task, if it has one. */
@@ -58,7 +59,8 @@ export class TaskTimers {
     this.#tasks.deadlineOrder[root] = this.#order[0];
     this.#tasks.hasMore[root] = 1;
     this.size++;
-    this.#queue.push(this.#tasks.deadlineSec[root], 2 * root + 1);
+    this.#queue.dueSec[0] = this.#tasks.deadlineSec[root];
+    this.#queue.pushDue(2 * root + 1);
   }
 
   /** Stops it. */
@@ -88,7 +90,10 @@ export class TaskTimers {
     const queue = this.#queue;
     if (this.#stale < staleTimersTolerated || 2 * this.#stale < this.size) return;
     const { timerOrder, deadlineOrder } = this.#tasks;
-    queue.keepOnly((id, order) => ((id & 1) === 1 ? deadlineOrder : timerOrder)[id >> 1] === order);
+    queue.keepOnly((id, orders, at) => {
+      const due = (id & 1) === 1 ? deadlineOrder : timerOrder;
+      return due[id >> 1] === orders[at];
+    });
     this.size = queue.size;
     this.#stale = 0;
   }
