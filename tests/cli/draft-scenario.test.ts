@@ -19,11 +19,11 @@ beforeAll(async () => {
   const lines = generateTrace({ scenario: 'support', sessions, seed: 5, startMs: 1.7e12 });
   writeFileSync(join(root.dir, 'trace.jsonl'), [...lines, ''].join('\n'));
   await inStore('import', 'trace.jsonl', '--project', 'Drafted');
-}, 60_000);
+});
 afterAll(() => root.remove());
 
 describe('from imported traces to a scenario', () => {
-  test('the draft of a project is a file that runs with the sessions of the project', async () => {
+  test('the draft of a project is a file without anything to be said against it', async () => {
     const drafted = await inStore('simulate', '--draft', '--project', 'Drafted');
     expect(drafted.stderr).toBe('');
     expect(drafted.code).toBe(exitCode.ok);
@@ -36,8 +36,11 @@ describe('from imported traces to a scenario', () => {
     expect(said).toContain(`${sessions} sessions started within`);
 
     writeFileSync(join(root.dir, 'draft.yaml'), drafted.stdout);
-    const play = ['simulate', 'draft.yaml', '--project', 'Drafted', '--replications', '10'];
-    const played = await inStore(...play, '--until', '36000', '--json');
+  });
+
+  test('the file runs with the sessions of the project', async () => {
+    const options = ['--project', 'Drafted', '--replications', '10', '--until', '36000', '--json'];
+    const played = await inStore('simulate', 'draft.yaml', ...options);
     expect(played.code).toBe(exitCode.ok);
     const outcome = JSON.parse(played.stdout);
     expect(outcome.classes[0]).toMatchObject({ name: 'agent' });
@@ -46,7 +49,11 @@ describe('from imported traces to a scenario', () => {
       'pool',
       'provider',
     ]);
-    const traced = await inStore(...play, '--trace-session', '1');
+  });
+
+  test('one of them can be followed step by step', async () => {
+    const options = ['--project', 'Drafted', '--trace-session', '1'];
+    const traced = await inStore('simulate', 'draft.yaml', ...options);
     expect(traced.stdout).toContain('ends well');
   });
 
