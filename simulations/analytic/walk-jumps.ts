@@ -71,6 +71,32 @@ export function walkJumps(
   joinNetwork(ledger, { names, entry, parts, visits, from, out });
 }
 
+/** The ways out of a part that lead out of the whole list, so many times. */
+function leaving(
+  { go, failed, ended, jumps }: Passage,
+  {
+    own,
+    times,
+    from,
+  }: { readonly own: ReadonlySet<string>; readonly times: number; readonly from: Branch },
+): Passage {
+  const scaled = (branch: Branch | null) => {
+    const some = share(branch, times);
+    return some === null ? null : { ...some, epoch: from.epoch, held: from.held };
+  };
+  const out: Passage = {
+    go: scaled(go),
+    failed: scaled(failed),
+    ended: scaled(ended),
+    jumps: new Map(),
+  };
+  for (const [name, branch] of jumps) {
+    const some = own.has(name) ? null : scaled(branch);
+    if (some !== null) out.jumps.set(name, some);
+  }
+  return out;
+}
+
 function joinNetwork(
   ledger: SessionLedger,
   {
@@ -96,24 +122,8 @@ function joinNetwork(
   });
   const whole = emptyPassage();
   const own = new Set(names);
-  const keep = (passage: Passage, times: number) => {
-    const jumps = [...passage.jumps].filter(([name]) => !own.has(name));
-    const scaled = (branch: Branch | null) => {
-      const some = share(branch, times);
-      return some === null ? null : { ...some, epoch: from.epoch, held: from.held };
-    };
-    ledger.add(whole, {
-      go: scaled(passage.go),
-      failed: scaled(passage.failed),
-      ended: scaled(passage.ended),
-      jumps: new Map(
-        jumps.flatMap(([name, b]) => {
-          const some = scaled(b);
-          return some === null ? [] : [[name, some]];
-        }),
-      ),
-    });
-  };
+  const keep = (passage: Passage, times: number) =>
+    ledger.add(whole, leaving(passage, { own, times, from }));
   keep(entry, 1);
   parts.forEach(({ passage }, k) => {
     keep(passage, visits[k]);
