@@ -117,7 +117,7 @@ export const ProviderResource = z.strictObject({
 export type ProviderResource = z.infer<typeof ProviderResource>;
 
 /** Messages and the workers that take them. */
-export const QueueResource = z.strictObject({
+const QueueResource = z.strictObject({
   kind: z.literal('queue'),
   workers: slots,
   program: Program.describe('What a worker does with a message.'),
@@ -141,7 +141,7 @@ export const CacheResource = z.strictObject({
 export type CacheResource = z.infer<typeof CacheResource>;
 
 /** Rows with versions; a write locks its row for its time. */
-export const StoreResource = z.strictObject({
+const StoreResource = z.strictObject({
   kind: z.literal('store'),
   readSlots: slots.optional().describe('Reads at once; default unlimited.'),
   writeSlots: slots.optional().describe('Writes at once over all rows; default unlimited.'),
@@ -152,7 +152,7 @@ export const StoreResource = z.strictObject({
 export type StoreResource = z.infer<typeof StoreResource>;
 
 /** Machines that hold sockets, crash and come back. */
-export const NodesResource = z.strictObject({
+const NodesResource = z.strictObject({
   kind: z.literal('nodes'),
   nodes: slots,
   socketsPerNode: slots,
