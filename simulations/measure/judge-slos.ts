@@ -2,14 +2,9 @@ import type { Scenario } from '../scenario/scenario';
 import type { Slo } from '../scenario/slo';
 import type { ClassOutcome, SloOutcome, StationOutcome } from '../scenario-outcome';
 import type { Estimate } from '../simulation-run';
+import type { ObserveTimes } from './observe-times';
 
 const notObserved: Estimate = { mean: 0, interval95: [0, 0], replications: 0 };
-
-/** A quantile of those that an outcome holds; the nearest at or above the one asked for. */
-function pickQuantile(times: StationOutcome['waitSec'], quantile: number): Estimate {
-  if (quantile <= 0.5) return times.p50;
-  return quantile <= 0.95 ? times.p95 : times.p99;
-}
 
 function stateSlo(slo: Slo): string {
   const limit = `at most ${slo.atMost}`;
@@ -36,20 +31,21 @@ function stateSlo(slo: Slo): string {
 /** What an objective is about, as observed; not observed where nothing was. */
 function observe(
   slo: Slo,
-  station: StationOutcome | undefined,
-  sessionClass: ClassOutcome | undefined,
+  {
+    station,
+    sessionClass,
+    observeTimes,
+  }: {
+    readonly station: StationOutcome | undefined;
+    readonly sessionClass: ClassOutcome | undefined;
+    readonly observeTimes: ObserveTimes;
+  },
 ): Estimate {
   switch (slo.measure) {
     case 'waitSec':
-      return station === undefined ? notObserved : pickQuantile(station.waitSec, slo.quantile);
     case 'responseSec':
-      return sessionClass === undefined
-        ? notObserved
-        : pickQuantile(sessionClass.responseSec, slo.quantile);
     case 'turnSec':
-      return sessionClass === undefined
-        ? notObserved
-        : pickQuantile(sessionClass.turnSec, slo.quantile);
+      return observeTimes(slo) ?? notObserved;
     case 'failureShare':
       return sessionClass?.failureShare ?? notObserved;
     case 'refusedShare':
@@ -68,16 +64,25 @@ function observe(
  *
  * A wait or time objective on something that is overloaded does not hold, whatever its quantile was
  * up to the horizon: the number would grow with it.
+ *
+ * @param observeTimes the very quantile that an objective on times names
  */
 export function judgeSlos(
   scenario: Scenario,
-  stations: readonly StationOutcome[],
-  classes: readonly ClassOutcome[],
+  {
+    stations,
+    classes,
+    observeTimes,
+  }: {
+    readonly stations: readonly StationOutcome[];
+    readonly classes: readonly ClassOutcome[];
+    readonly observeTimes: ObserveTimes;
+  },
 ): SloOutcome[] {
   return (scenario.slos ?? []).map((slo) => {
     const station = stations.find(({ name }) => 'resource' in slo && name === slo.resource);
     const sessionClass = classes.find(({ name }) => 'class' in slo && name === slo.class);
-    const observed = observe(slo, station, sessionClass);
+    const observed = observe(slo, { station, sessionClass, observeTimes });
     const [low, high] = observed.interval95;
     const isOverloaded =
       (slo.measure === 'waitSec' && station?.overload != null) ||

@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/scenario';
 import type { ScenarioOutcome } from '../scenario-outcome';
 import { estimate, positiveRange } from './estimate';
 import { judgeSlos } from './judge-slos';
+import { observeTimesOf } from './observe-times';
 import { countWarmUpWindows } from './replication-windows';
 import { replicationWindows, type ScenarioReplication } from './scenario-replication';
 import { summarizeBlock } from './summarize-block';
@@ -97,7 +98,11 @@ export function summarizeScenario(
     classes,
     resources,
     attempts,
-    slos: judgeSlos(scenario, resources, classes),
+    slos: judgeSlos(scenario, {
+      stations: resources,
+      classes,
+      observeTimes: observeTimesOf(compiled, replications, cut),
+    }),
     closedForm: { twin, comparisons: compareTwin({ resources, classes }, twin) },
     probes: summarizeProbes(compiled, replications),
     paths: summarizePaths(compiled, replications),
