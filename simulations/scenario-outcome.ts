@@ -96,7 +96,9 @@ export const BlockOutcome = z.object({
   failuresPerSecByCause: Counts, //         attempts
   backingOffMean: Estimate, //              calls between two attempts, time-weighted: the orbit
   callSec: TimeOutcome,
-  breakerOpenings: Estimate, //             per replication
+  cancelledPerSec: Estimate, //             calls that ended with what they were part of
+  breakerOpenings: Estimate.nullable(), //  per replication; null: no breaker guards the block
+  breakerOpenMean: Estimate.nullable(), //  open breakers, time-weighted: of one, its share of time
 });
 export type BlockOutcome = z.infer<typeof BlockOutcome>;
 

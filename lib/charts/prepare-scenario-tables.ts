@@ -182,7 +182,9 @@ function attemptTable({ attempts }: ScenarioOutcome): ScenarioTable {
       'call P50',
       'call P95',
       'attempts failed by cause',
+      'calls cancelled',
       'breaker openings',
+      'breakers open',
     ],
     rows: attempts.map((one) => ({ name: one.name, kind: 'attempt', cells: blockCells(one) })),
   });
@@ -191,6 +193,8 @@ function attemptTable({ attempts }: ScenarioOutcome): ScenarioTable {
 function blockCells(one: BlockOutcome): ScenarioCell[] {
   const count = (estimate: Estimate, quantity: string) =>
     estimateCell(estimate, { quantity, unit: 'count' });
+  const ofBreaker = (estimate: Estimate | null, quantity: string) =>
+    estimateCell(estimate, { quantity, unit: 'count', absent: 'no breaker' });
   return [
     estimateCell(one.callsPerSec, { quantity: 'Calls', unit: 'per s' }),
     count(one.attemptsPerCall, 'Attempts per call'),
@@ -199,7 +203,9 @@ function blockCells(one: BlockOutcome): ScenarioCell[] {
     estimateCell(one.callSec.p50, { quantity: 'Call time P50', unit: 's' }),
     estimateCell(one.callSec.p95, { quantity: 'Call time P95', unit: 's' }),
     countsCell(one.failuresPerSecByCause, 'Attempts failed'),
-    count(one.breakerOpenings, 'Breaker openings per replication'),
+    estimateCell(one.cancelledPerSec, { quantity: 'Calls cancelled', unit: 'per s' }),
+    ofBreaker(one.breakerOpenings, 'Breaker openings per replication'),
+    ofBreaker(one.breakerOpenMean, 'Open breakers, mean'),
   ];
 }
 

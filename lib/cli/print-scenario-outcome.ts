@@ -210,7 +210,9 @@ function blockRows(one: BlockOutcome): Row[] {
     ...causeRows('  attempt failed', one.failuresPerSecByCause),
     rowIfAny('Between two attempts', one.backingOffMean, formatDecimal),
     ...timeRows('Call time', one.callSec),
-    rowIfAny('Breaker openings per replication', one.breakerOpenings, formatDecimal),
+    rowIfAny('Cancelled per second', one.cancelledPerSec, formatDecimal),
+    row('Breaker openings per replication', one.breakerOpenings, formatDecimal),
+    row('Open breakers, mean', one.breakerOpenMean, formatDecimal),
   ];
 }
 

@@ -19,7 +19,9 @@ function measure(windows: readonly BlockWindow[]) {
     backingOffSec: sumOver(windows, (w) => w.backingOffIntegralSec),
     callSec: mergeSketches(windows, (w) => [w.callSec]),
     attemptsPerCall: mergeSketches(windows, (w) => [w.attemptsPerCall]),
+    cancelled: sumOver(windows, (w) => w.cancelled),
     breakerOpenings: sumOver(windows, (w) => w.breakerOpenings),
+    breakerOpenSec: sumOver(windows, (w) => w.breakerOpenSec),
   };
 }
 
@@ -34,8 +36,10 @@ export function summarizeBlock(
   const all = blockWindows(replications, index, cut).map(measure);
   const of = (pick: (m: Measures) => number) => estimate(all.map(pick), positiveRange);
   const perSec = (pick: (m: Measures) => number) => of((m) => pick(m) / m.durationSec);
+  const { name, breaker } = compiled.blocks[index];
+  const isGuarded = breaker >= 0;
   return {
-    name: compiled.blocks[index].name,
+    name,
     callsPerSec: perSec((m) => m.calls),
     attemptsPerSec: perSec((m) => m.attempts),
     attemptsPerCall: of((m) => m.attemptsPerCall.mean),
@@ -52,6 +56,8 @@ export function summarizeBlock(
     ),
     backingOffMean: perSec((m) => m.backingOffSec),
     callSec: estimateTimes(all.map((m) => m.callSec)),
-    breakerOpenings: of((m) => m.breakerOpenings),
+    cancelledPerSec: perSec((m) => m.cancelled),
+    breakerOpenings: isGuarded ? of((m) => m.breakerOpenings) : null,
+    breakerOpenMean: isGuarded ? perSec((m) => m.breakerOpenSec) : null,
   };
 }
