@@ -1,6 +1,7 @@
 import { lawMoments } from '../analytic/law-moments';
 import type { Arrivals } from '../scenario/arrivals';
 import type { Law } from '../scenario/law';
+import { profilePoints } from '../scenario/profile-points';
 import type { Scenario } from '../scenario/scenario';
 import { drawFlow, type FlowNode } from './flow-graph';
 import { listPrograms } from './session-programs';
@@ -52,16 +53,16 @@ function meanOr1(batch: Law | undefined): number {
 
 /** Time average of a profile over its repetition, else over the run. */
 function profileRatePerSec(
-  { points, between, repeatEverySec }: Extract<Arrivals, { kind: 'profile' }>,
+  profile: Extract<Arrivals, { kind: 'profile' }>,
   horizonSec: number,
 ): number {
-  const endSec = repeatEverySec ?? horizonSec;
-  const sorted = points.toSorted((a, b) => a.atSec - b.atSec);
-  let sessions = sorted[0].ratePerSec * Math.min(sorted[0].atSec, endSec);
-  sorted.forEach((point, i) => {
-    const next = sorted[i + 1] ?? { ...point, atSec: Number.POSITIVE_INFINITY };
+  const endSec = profile.repeatEverySec ?? horizonSec;
+  const points = profilePoints(profile);
+  let sessions = 0;
+  points.forEach((point, i) => {
+    const next = points[i + 1] ?? { ...point, atSec: Number.POSITIVE_INFINITY };
     const forSec = Math.max(0, Math.min(next.atSec, endSec) - Math.min(point.atSec, endSec));
-    const isLine = between === 'linear' && Number.isFinite(next.atSec);
+    const isLine = profile.between === 'linear' && Number.isFinite(next.atSec);
     sessions += forSec * (isLine ? (point.ratePerSec + next.ratePerSec) / 2 : point.ratePerSec);
   });
   return sessions / endSec;

@@ -1,5 +1,6 @@
 import type { CompiledArrivals } from '../engine/compiled-scenario';
 import type { Arrivals } from '../scenario/arrivals';
+import { type ProfilePoint, profilePoints } from '../scenario/profile-points';
 import type { LawSites } from './law-sites';
 
 const unitExponential = { law: 'exponential', mean: 1 } as const;
@@ -62,7 +63,7 @@ export function compileArrivals(arrivals: Arrivals, laws: LawSites, key: string)
     case 'profile':
       return {
         kind: 'rate',
-        ...compilePoints(arrivals.points, arrivals.between === 'linear'),
+        ...compilePoints(profilePoints(arrivals), arrivals.between === 'linear'),
         repeatEverySec: arrivals.repeatEverySec ?? Number.POSITIVE_INFINITY,
         unit: unit(),
       };
@@ -94,17 +95,11 @@ export function compileArrivals(arrivals: Arrivals, laws: LawSites, key: string)
   }
 }
 
-/** Rates after each point and before the next one; a first point after 0 holds from 0 on. */
-function compilePoints(
-  points: readonly { readonly atSec: number; readonly ratePerSec: number }[],
-  isLinear: boolean,
-) {
-  const sorted = points.toSorted((a, b) => a.atSec - b.atSec);
-  const first = sorted[0];
-  const all = first.atSec > 0 ? [{ atSec: 0, ratePerSec: first.ratePerSec }, ...sorted] : sorted;
-  const fromPerSec = Float64Array.from(all, ({ ratePerSec }) => ratePerSec);
-  const toPerSec = Float64Array.from(all, ({ ratePerSec }, i) =>
-    isLinear && i + 1 < all.length ? all[i + 1].ratePerSec : ratePerSec,
+/** Rates after each point and before the next one. */
+function compilePoints(points: readonly ProfilePoint[], isLinear: boolean) {
+  const fromPerSec = Float64Array.from(points, ({ ratePerSec }) => ratePerSec);
+  const toPerSec = Float64Array.from(points, ({ ratePerSec }, i) =>
+    isLinear && i + 1 < points.length ? points[i + 1].ratePerSec : ratePerSec,
   );
-  return { atSec: Float64Array.from(all, ({ atSec }) => atSec), fromPerSec, toPerSec };
+  return { atSec: Float64Array.from(points, ({ atSec }) => atSec), fromPerSec, toPerSec };
 }

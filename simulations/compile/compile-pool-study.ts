@@ -83,7 +83,7 @@ function compile(workload: WorkloadModel, study: PoolStudy): CompiledPoolStudy {
             load.restSecMean === 0
               ? { site: -1, value: 0 }
               : { site: restSite, value: load.restSecMean },
-          start: 'stationary',
+          start: 'resting',
         }
       : {
           kind: 'gaps',

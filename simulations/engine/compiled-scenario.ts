@@ -8,7 +8,7 @@ export type CompiledArrivals =
       readonly kind: 'closed';
       readonly agents: number;
       readonly rest: Quantity;
-      readonly start: 'resting' | 'together' | 'stationary';
+      readonly start: 'resting' | 'together';
     }
   | { readonly kind: 'gaps'; readonly gap: Quantity; readonly batch: Quantity }
   | {

@@ -14,11 +14,9 @@ export const Arrivals = z.discriminatedUnion('kind', [
     agents: z.int().min(1).max(1_000_000),
     restSec: Law.optional().describe('Pause of an agent between two sessions, in s; default 0.'),
     start: z
-      .enum(['resting', 'together', 'stationary'])
+      .enum(['resting', 'together'])
       .optional()
-      .describe(
-        'At time 0 every agent rests (default), starts a session, or is somewhere in its cycle.',
-      ),
+      .describe('At time 0 every agent begins a rest (default), or a session.'),
   }),
   z.strictObject({ kind: z.literal('poisson'), ratePerSec, batch }),
   z.strictObject({
@@ -51,7 +49,12 @@ export const Arrivals = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('profile').describe('Poisson with a rate that follows points, such as a day.'),
     points: z.array(z.strictObject({ atSec, ratePerSec })).min(1).max(10_000),
-    between: z.enum(['step', 'linear']).optional().describe('Rate between two points.'),
+    between: z
+      .enum(['step', 'linear'])
+      .optional()
+      .describe(
+        'Rate between two points, default step; lines that repeat lead on to the first point again.',
+      ),
     repeatEverySec: z.number().positive().max(1e9).optional(),
   }),
   z.strictObject({

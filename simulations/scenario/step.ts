@@ -19,7 +19,6 @@ const SimpleStep = z.union([
   }),
   z.strictObject({
     acquire: name,
-    key: Law.optional(),
     units: z.int().min(1).max(1e6).optional().describe('Slots taken at once; default 1.'),
   }),
   z.strictObject({ release: name }),

@@ -84,8 +84,10 @@ describe('arrivals by a rate', () => {
         const ratePerSec = (sec: number) => {
           const withinSec = repeats ? sec % periodSec : sec;
           const at = Math.min(rates.length - 1, Math.floor(withinSec / 10));
-          if (between === 'step' || at === rates.length - 1) return rates[at];
-          return rates[at] + ((withinSec - 10 * at) / 10) * (rates[at + 1] - rates[at]);
+          const isLast = at === rates.length - 1;
+          if (between === 'step' || (isLast && !repeats)) return rates[at];
+          const next = rates[isLast ? 0 : at + 1];
+          return rates[at] + ((withinSec - 10 * at) / 10) * (next - rates[at]);
         };
         const untilSec = 3.3 * periodSec;
         const [times] = arrivalTimes({ one: arrivals }, untilSec, seed);
@@ -120,6 +122,28 @@ describe('arrivals by a rate', () => {
     const during = times.filter((sec) => sec >= 100 && sec < 120).length;
     expect(Math.abs(deviation(during, 4_000))).toBeLessThan(4);
     expect(Math.abs(deviation(times.length - during, 4_800))).toBeLessThan(4);
+  });
+
+  test('lines that repeat have no jump where a round ends, wherever their points lie', () => {
+    const points = [
+      { atSec: 5, ratePerSec: 0 },
+      { atSec: 15, ratePerSec: 200 },
+    ];
+    const [times] = arrivalTimes(
+      { one: { kind: 'profile', points, between: 'linear', repeatEverySec: 20 } },
+      2_000,
+    );
+    const share = (fromSec: number) =>
+      times.filter((sec) => sec % 20 >= fromSec && sec % 20 < fromSec + 5).length;
+    // A triangle: means over the quarters of a round, which comes 100 times.
+    for (const [fromSec, ratePerSec] of [
+      [0, 50],
+      [5, 50],
+      [10, 150],
+      [15, 150],
+    ]) {
+      expect(Math.abs(deviation(share(fromSec), 100 * 5 * ratePerSec))).toBeLessThan(4.5);
+    }
   });
 
   test('a rate of nothing brings nobody, whether it repeats or not', () => {
