@@ -17,6 +17,7 @@ import {
   notKnown,
 } from '../format';
 import type { Output } from './output';
+import { closedFormLines } from './print-closed-form';
 import { renderTable } from './text-table';
 
 /** Name, mean and interval of a quantity; null: it does not apply, and is left out. */
@@ -42,6 +43,7 @@ export function outcomeLines(outcome: ScenarioOutcome): string[] {
     ...outcome.resources.map((one) => table(`${titleOf(one.kind)} ${one.name}`, stationRows(one))),
     ...outcome.attempts.map((one) => table(`Attempts of ${one.name}`, blockRows(one))),
     probeLines(outcome),
+    closedFormLines(outcome),
   ];
   return parts
     .filter((lines) => lines.length > 0)

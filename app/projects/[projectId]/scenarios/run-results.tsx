@@ -5,6 +5,7 @@ import { Section } from '@/app/_ui/section';
 import { prepareScenarioObjectives } from '@/lib/charts/prepare-scenario-objectives';
 import { prepareScenarioPaths } from '@/lib/charts/prepare-scenario-path';
 import { prepareScenarioTables } from '@/lib/charts/prepare-scenario-tables';
+import { prepareScenarioTwin } from '@/lib/charts/prepare-scenario-twin';
 import { formatCount } from '@/lib/format';
 import type { ScenarioOutcome } from '@/simulations/scenario-outcome';
 import { ObjectiveList } from './objective-list';
@@ -35,7 +36,7 @@ export function RunResults({ outcome, isStale }: RunResultsProps) {
       ) : (
         <ObjectiveList table={objectives} />
       )}
-      {prepareScenarioTables(outcome).map((table) => (
+      {[...prepareScenarioTables(outcome), ...prepareScenarioTwin(outcome)].map((table) => (
         <OutcomeTable key={table.title} table={table} />
       ))}
       <Section
