@@ -32,6 +32,9 @@ interface Pair {
 /** Part of a value by which a number may miss an interval of no width, for rounding. */
 const rounding = 1e-9;
 
+/** Relative difference that no number shown to three digits lets a person see. */
+const shownTo = 1e-3;
+
 /**
  * Holds the closed form of a scenario to what was simulated, quantity by quantity.
  *
@@ -108,7 +111,7 @@ function comparePairs(
     if (closedForm === null || simulated === null || simulated.replications < 2) return [];
     const { interval95 } = simulated;
     const [low, high] = interval95;
-    const slack = rounding * Math.max(1, Math.abs(closedForm));
+    const slack = Math.max(rounding, shownTo * Math.abs(closedForm));
     const agrees = closedForm >= low - slack && closedForm <= high + slack;
     const [cause = null] = agrees ? [] : broken;
     const sentence = agrees ? null : sentenceOf({ name, quantity, closedForm, simulated, cause });
