@@ -7,7 +7,7 @@ import { sessionEnd, taskState } from './op';
 import type { Quantity } from './program';
 
 /** What sessions of a class have in common, where each of them looks for it. */
-interface ClassTraits {
+class ClassTraits {
   readonly statistics: ClassStatistics;
   readonly priority: number;
   readonly programs: Int32Array;
@@ -17,6 +17,19 @@ interface ClassTraits {
   readonly hasDeadline: boolean;
   readonly isCancelledAtDeadline: boolean;
   readonly rest: Quantity | null; // null: open
+
+  constructor(compiled: CompiledClass, statistics: ClassStatistics) {
+    const { arrivals, programs } = compiled;
+    this.statistics = statistics;
+    this.priority = compiled.priority;
+    this.programs = programs;
+    this.program = programs.length === 1 ? programs[0] : -1;
+    this.choice = compiled.choice;
+    this.deadlineSec = compiled.deadlineSec;
+    this.hasDeadline = compiled.deadlineSec < Number.POSITIVE_INFINITY;
+    this.isCancelledAtDeadline = compiled.isCancelledAtDeadline;
+    this.rest = arrivals.kind === 'closed' ? arrivals.rest : null;
+  }
 }
 
 /** Begins and ends sessions, and counts what became of them. */
@@ -32,7 +45,7 @@ export class Sessions {
     this.#kernel = kernel;
     this.statistics = statistics;
     const { classes, breakers, budgets } = kernel.compiled;
-    this.#classes = classes.map((sessionClass, i) => describeTraits(sessionClass, statistics[i]));
+    this.#classes = classes.map((sessionClass, i) => new ClassTraits(sessionClass, statistics[i]));
     this.#hasPolicies = breakers.length + budgets.length > 0;
     this.turnsInProgress = new Int32Array(statistics.length);
   }
@@ -269,16 +282,4 @@ export class Sessions {
     kernel.note(root, logged.ended, cause);
     if (kernel.log?.root === root) kernel.log.end();
   }
-}
-
-function describeTraits(
-  { priority, programs, choice, deadlineSec, isCancelledAtDeadline, arrivals }: CompiledClass,
-  statistics: ClassStatistics,
-): ClassTraits {
-  return {
-    ...{ statistics, priority, programs, choice, deadlineSec, isCancelledAtDeadline },
-    program: programs.length === 1 ? programs[0] : -1,
-    hasDeadline: deadlineSec < Number.POSITIVE_INFINITY,
-    rest: arrivals.kind === 'closed' ? arrivals.rest : null,
-  };
 }
