@@ -46,25 +46,37 @@ function measure(windows: readonly StationWindow[]) {
   };
 }
 
-/** Growth of the queue over the second half, per second; null where there is none to speak of. */
+/** Kinds whose queue is of those who wait for tokens, so that it grows while slots are free. */
+const pacedKinds: readonly string[] = ['limiter', 'provider'];
+
+/**
+ * Growth of the queue over the second half, per second; null where there is none to speak of.
+ *
+ * The queue grows from the third quarter to the last with 95 % confidence and by at least 5 %. Slots
+ * are full, too; where tokens are waited for, the growth does not slow down instead, as it does on
+ * the way to a steady state.
+ */
 function findOverload(
   replications: readonly ScenarioReplication[],
   index: number,
-  slots: number,
+  { slots, isPaced }: { readonly slots: number; readonly isPaced: boolean },
 ): StationOutcome['overload'] {
   const bins = Math.min(...replications.map(({ completedBins }) => completedBins));
   const quarter = Math.floor(bins / 4);
-  if (quarter === 0 || !Number.isFinite(slots)) return null;
+  if (quarter === 0 || !(isPaced || Number.isFinite(slots))) return null;
   const growth: number[] = [];
+  const growthBefore: number[] = [];
   let last = 0;
   let inUse = 0;
   for (const { stationPaths, simulatedSec, completedBins } of replications) {
     const { waitingMean, inUseMean } = stationPaths[index];
     const quarterSec = (simulatedSec / completedBins) * quarter;
-    const lastMean = meanOf(waitingMean, bins - quarter, bins);
-    const before = meanOf(waitingMean, bins - 2 * quarter, bins - quarter);
-    growth.push((lastMean - before) / quarterSec);
-    last += lastMean;
+    const [second, third, fourth] = [3, 2, 1].map((back) =>
+      meanOf(waitingMean, bins - back * quarter, bins - (back - 1) * quarter),
+    );
+    growth.push((fourth - third) / quarterSec);
+    growthBefore.push((third - second) / quarterSec);
+    last += fourth;
     inUse += meanOf(inUseMean, bins - quarter, bins);
   }
   const interval = meanInterval(growth);
@@ -72,14 +84,16 @@ function findOverload(
   const [first] = replications;
   const quarterSec = (first.simulatedSec / first.completedBins) * quarter;
   const isLarge = interval.mean * quarterSec >= (0.05 * last) / replications.length;
-  if (!isLarge || inUse / replications.length < 0.98 * slots) return null;
+  const isFull = Number.isFinite(slots) && inUse / replications.length >= 0.98 * slots;
+  const isSteady = interval.mean >= 0.75 * meanOf(growthBefore, 0, growthBefore.length);
+  if (!isLarge || !(isFull || (isPaced && isSteady))) return null;
   return {
     growthPerSec: estimate(growth, anyRange),
-    secondsToOneWaiterPerSlot: slots / interval.mean,
+    secondsToOneWaiterPerSlot: Number.isFinite(slots) ? slots / interval.mean : null,
   };
 }
 
-function meanOf(path: Float64Array, from: number, to: number): number {
+function meanOf(path: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum += path[i];
   return sum / (to - from);
@@ -155,6 +169,9 @@ export function summarizeStation(
       ? of((m) => shareAtLeast(m.levels, Math.ceil(0.95 * slots)), shareRange)
       : null,
     countersPerSec: rates(counterNames, (m) => m.counters),
-    overload: findOverload(replications, index, slots),
+    overload: findOverload(replications, index, {
+      slots,
+      isPaced: pacedKinds.includes(resource.kind),
+    }),
   };
 }
