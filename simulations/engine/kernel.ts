@@ -62,7 +62,7 @@ export class Kernel {
   stopReason: string | null = null;
   readonly #order = new Float64Array(1);
   readonly #events = new EventQueue(this.#order);
-  readonly #clocks = new Clocks(this.#events, this.clock, this.#order);
+  readonly #clocks: Clocks;
   readonly #tree = new TaskTree(this);
 
   /** @param makeParts is given the kernel as far as it is there: without the parts */
@@ -73,6 +73,7 @@ export class Kernel {
   ) {
     this.compiled = compiled;
     this.tasks = new TaskTable(compiled.loopDepth);
+    this.#clocks = new Clocks(this, this.#events, this.#order);
     this.timers = new TaskTimers(this.tasks, this.clock, this.#order);
     this.holdings = new Holdings(this);
     for (const { law, key } of compiled.lawSites) this.laws.add(law, [seed, replication, key]);
@@ -142,9 +143,16 @@ export class Kernel {
     events.pushDue(task);
   }
 
-  /** Takes back the pending event of a task. */
+  /** Takes back the pending event of a task, if it has one. */
   unschedule(task: number): void {
+    if (this.tasks.order[task] < 0) return;
     this.tasks.order[task] = -1;
+    this.#clocks.countStale();
+  }
+
+  /** Events in the queue, those that were taken back and are not cleared yet included. */
+  get pendingEvents(): number {
+    return this.#events.size;
   }
 
   /** Begins the service of a task at a station: `finish` is called after `serviceSec[task]`. */
@@ -280,7 +288,10 @@ export class Kernel {
       return;
     }
     const tasks = this.tasks;
-    if (tasks.order[id] !== this.#events.rootOrder()) return;
+    if (tasks.order[id] !== this.#events.rootOrder()) {
+      this.#clocks.stale--;
+      return;
+    }
     tasks.order[id] = -1;
     this.eventCount++;
     const state = tasks.state[id];

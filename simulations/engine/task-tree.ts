@@ -88,6 +88,7 @@ export class TaskTree {
     this.#withdraw(task);
     this.#drop(task);
     tasks.disown(task);
+    kernel.unschedule(task);
     kernel.timers.stop(task);
     tasks.leave(task);
   }
