@@ -66,14 +66,20 @@ export class Holdings {
   /** Gives back the first slot of a station in the list of a holder. */
   release(holder: number, station: number): void {
     const heads = this.#kernel.tasks.holdings;
-    let before = -1;
-    for (let node = heads[holder]; node >= 0; before = node, node = this.next[node]) {
+    for (let node = heads[holder]; node >= 0; node = this.next[node]) {
       if (this.station[node] !== station) continue;
-      if (before < 0) heads[holder] = this.next[node];
-      else this.next[before] = this.next[node];
-      this.#giveBack(holder, node);
+      this.#releaseNode(holder, node);
       return;
     }
+  }
+
+  #releaseNode(holder: number, released: number): void {
+    const heads = this.#kernel.tasks.holdings;
+    let before = -1;
+    for (let node = heads[holder]; node !== released; node = this.next[node]) before = node;
+    if (before < 0) heads[holder] = this.next[released];
+    else this.next[before] = this.next[released];
+    this.#giveBack(holder, released);
   }
 
   /** Gives back all that a holder took for the turn. */
@@ -81,7 +87,7 @@ export class Holdings {
     let node = this.#kernel.tasks.holdings[holder];
     while (node >= 0) {
       const next = this.next[node];
-      if (this.scope[node] === holdScope.turn) this.release(holder, this.station[node]);
+      if (this.scope[node] === holdScope.turn) this.#releaseNode(holder, node);
       node = next;
     }
   }

@@ -57,3 +57,25 @@ test('a session that fails within an attempt has wasted all that it spent', () =
   const played = playSteps([call, { end: 'failure' }]);
   expect(played.sessions(0, 'wastedTokens')).toBe(played.sessions(0, 'spentTokens'));
 });
+
+test('the end of a turn gives back what was taken for it, and not what was acquired beside', () => {
+  const played = playLiteral({
+    horizonSec: 20,
+    resources: { pool: { kind: 'pool', slots: 10 } },
+    classes: {
+      agents: {
+        arrivals: { kind: 'burst', sessions: 1 },
+        program: [
+          {
+            turn: [
+              { use: 'pool', forSec: 1, hold: 'turn' },
+              { acquire: 'pool', units: 5 },
+            ],
+          },
+          { think: 9 },
+        ],
+      },
+    },
+  });
+  expect(played.station(0, 'inUseIntegralSec')).toBe(1 + 5 * 9);
+});
