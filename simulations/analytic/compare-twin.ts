@@ -138,8 +138,17 @@ interface Difference {
   readonly cause: BrokenAssumption | null;
 }
 
+/** A value to three digits in the unit of its quantity. */
+function numberInUnit(value: number, quantity: Quantity): string {
+  const isShare = quantity === 'utilization' || quantity === 'refusedShare';
+  const digits = Number((isShare ? 100 * value : value).toPrecision(3));
+  if (isShare) return `${digits}\u00a0%`;
+  if (quantity.includes('Sec') && quantity !== 'startedPerSec') return `${digits}\u00a0s`;
+  return quantity === 'startedPerSec' ? `${digits} a second` : `${digits}`;
+}
+
 function sentenceOf({ name, quantity, closedForm, simulated, cause }: Difference): string {
-  const number = (value: number) => Number(value.toPrecision(3)).toString();
+  const number = (value: number) => numberInUnit(value, quantity);
   const where = closedForm > simulated.interval95[1] ? 'above' : 'below';
   const why =
     cause?.text ??
