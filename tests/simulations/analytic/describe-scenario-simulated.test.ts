@@ -125,7 +125,7 @@ test('where they differ the heaviest broken assumption is the cause, in a senten
   const utilization = found.find(({ quantity }) => quantity === 'utilization');
   expect(utilization).toMatchObject({ agrees: false, cause: 'slowdown_with_load' });
   expect(utilization?.sentence).toMatch(
-    /utilisation of pool by closed form \(0\.75\) lies below .* It slows down/,
+    /utilisation of pool by closed form \(75\u00a0%\) lies below .* It slows down/,
   );
 });
 
