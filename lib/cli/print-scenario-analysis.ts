@@ -46,7 +46,7 @@ function pointRows(parameter: string, points: readonly AnalysisPoint[]): string[
     [parameter, 'objectives', 'busiest'],
     ...points.map((point) => [
       formatDecimal(point.value, Number.isInteger(point.value) ? 0 : 3),
-      verdict(point.holds),
+      point.slos.length === 0 ? 'no objective' : verdict(point.holds),
       busiestText(point),
     ]),
   ];
@@ -113,7 +113,7 @@ export function sensitivityLines(
   const head =
     limit === null
       ? 'No load that was tried keeps every objective, so nothing can be said to move the limit.'
-      : `The limit is ${valueText('load', limit)}. Each number raised by a quarter alone:`;
+      : `The limit is ${valueText('load', limit)}. Each number raised alone, by a quarter (whole numbers by one at least):`;
   return [
     head,
     '',

@@ -4,11 +4,12 @@ import type { ScenarioOutcome } from '../scenario-outcome';
 /**
  * Reads off an outcome whether the objectives hold.
  *
- * A run that stopped before its horizon has said nothing for certain, so it holds nothing.
+ * A run that stopped before its horizon has said nothing for certain, so it holds nothing; nor does
+ * one of which nothing is asked.
  */
 export function readPoint(value: number, outcome: ScenarioOutcome): AnalysisPoint {
   const { slos, resources, stopReason } = outcome;
-  let holds: boolean | null = true;
+  let holds: boolean | null = slos.length === 0 ? null : true;
   if (slos.some((slo) => slo.holds === false)) holds = false;
   else if (stopReason !== null || slos.some((slo) => slo.holds === null)) holds = null;
   let busiest: AnalysisPoint['busiest'] = null;

@@ -91,10 +91,12 @@ function scaleArrivals(arrivals: Arrivals, factor: number): Arrivals {
       return { ...arrivals, ratePerSec: arrivals.ratePerSec * factor };
     case 'renewal':
       throw new RangeError(
-        'Got renewal arrivals when expected a rate: scale `gapSec` of the class instead of the load.',
+        'The load of renewal arrivals cannot be scaled: use `poisson`, or vary `gapSec` of the class.',
       );
     case 'recorded':
-      throw new RangeError('Got recorded arrivals when expected a rate that can be scaled.');
+      throw new RangeError(
+        'The load of recorded arrivals cannot be scaled: use `poisson` or `profile` for such a class.',
+      );
     case 'modulated':
       return {
         ...arrivals,
@@ -147,7 +149,9 @@ export function withParameter(scenario: Scenario, path: string, value: number): 
   }
   const parsed = Scenario.safeParse(replaceAt(scenario, path.split('.'), value));
   if (parsed.success) return parsed.data;
-  throw new RangeError(`Got ${value} for '${path}' when expected what the scenario can hold.`);
+  throw new RangeError(
+    `The scenario cannot hold ${value} for '${path}': ${parsed.error.issues[0].message}`,
+  );
 }
 
 /** The present value of a parameter; 1 for the load. */

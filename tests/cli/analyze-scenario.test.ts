@@ -34,6 +34,12 @@ describe('plimsoll simulate with an analysis', () => {
 
   const run = (...args: string[]) => runCaptured(['simulate', path, ...args]);
 
+  const runText = (changed: string, ...args: string[]) => {
+    const other = join(root.dir, 'other.yaml');
+    writeFileSync(other, changed);
+    return runCaptured(['simulate', other, ...args]);
+  };
+
   test('says up to which load the objectives hold, in sessions, and what gives way first', async () => {
     const { code, stdout } = await run('--find-limit', '--up-to', '8');
     expect(code).toBe(exitCode.ok);
@@ -66,5 +72,39 @@ describe('plimsoll simulate with an analysis', () => {
     const { code, stderr } = await run('--find-limit', '--sensitivity');
     expect(code).not.toBe(exitCode.ok);
     expect(stderr).toContain('One analysis at a time');
+  });
+
+  test.each([
+    ['--find-limit'],
+    ['--sensitivity'],
+    ['--size', 'resources.servers.slots'],
+    ['--envelope', 'load=1,2:resources.servers.slots=1,2'],
+  ])('says what a scenario without objectives lacks: %s', async (...args) => {
+    const { code, stderr } = await runText(text.slice(0, text.indexOf('slos:')), ...args);
+    expect(code).toBe(exitCode.error);
+    expect(stderr).toContain('say under `slos` what must hold');
+    expect(stderr).not.toContain('Unexpected');
+  });
+
+  test('says which arrivals cannot be scaled, and what to do', async () => {
+    const renewal = text.replace(
+      '{ kind: poisson, ratePerSec: 0.5 }',
+      '{ kind: renewal, gapSec: 2 }',
+    );
+    const { code, stderr } = await runText(renewal, '--find-limit');
+    expect(code).toBe(exitCode.error);
+    expect(stderr).toContain('vary `gapSec` of the class');
+  });
+
+  test('holds no value of a sweep where nothing is asked', async () => {
+    const without = text.slice(0, text.indexOf('slos:'));
+    const { stdout } = await runText(without, '--sweep', 'load=1');
+    expect(stdout).toContain('no objective');
+    expect(stdout).not.toContain('holds');
+  });
+
+  test('names the range of the numbers of a sweep', async () => {
+    const { stderr } = await run('--sweep', 'load=1e9');
+    expect(stderr).toContain('above 0 and below 1,000,000,000');
   });
 });

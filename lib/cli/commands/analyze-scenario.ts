@@ -10,6 +10,8 @@ import {
 import { searchLoad, sweepLoad } from '@/simulations/analysis/search-load';
 import { sizeParameter } from '@/simulations/analysis/size-parameter';
 import type { Scenario } from '@/simulations/scenario/scenario';
+import type { ScenarioOutcome } from '@/simulations/scenario-outcome';
+import { AppError } from '../../errors';
 import type { ScenarioThreads } from '../../jobs/scenario-threads';
 import type { CommandContext } from '../command';
 import type { OptionSpec, OptionValues } from '../option-values';
@@ -53,7 +55,7 @@ function readAxis(text: string, option: string) {
   const values = list.split(',').map((value) => (value.trim() === '' ? Number.NaN : Number(value)));
   if (path.trim() === '' || values.some((value) => !(value > 0 && value < 1e9))) {
     throw new UsageError(
-      `--${option} takes a path and positive numbers, as load=1,2,4; got '${text}'.`,
+      `--${option} takes a path and numbers above 0 and below 1,000,000,000, as load=1,2,4; got '${text}'.`,
     );
   }
   return { path: path.trim(), values };
@@ -139,15 +141,36 @@ function* drawEnvelope(scenario: Scenario, text: string): AnalysisPlan<AnalysisA
   return { json: envelope, lines: envelopeLines(envelope) };
 }
 
+/**
+ * The same analysis, whose refusals are shown to the user: a RangeError of the plan itself says what
+ * the scenario lacks. Errors of the runs it asks for are thrown elsewhere and stay what they are.
+ */
+function* sayWhatCannotBeAnalysed<Result>(plan: AnalysisPlan<Result>): AnalysisPlan<Result> {
+  let step = nextOrRefuse(plan, []);
+  while (!step.done) step = nextOrRefuse(plan, yield step.value);
+  return step.value;
+}
+
+function nextOrRefuse<Result>(plan: AnalysisPlan<Result>, outcomes: readonly ScenarioOutcome[]) {
+  try {
+    return plan.next(outcomes);
+  } catch (error) {
+    if (error instanceof RangeError) throw new AppError('invalid_input', error.message);
+    throw error;
+  }
+}
+
 /** Runs an analysis over threads and prints what it found. */
 export async function printAnalysis(
   plan: AnalysisPlan<AnalysisAnswer>,
   threads: ScenarioThreads,
   { output, signal }: CommandContext,
 ): Promise<void> {
-  const { json, lines } = await driveAnalysis(plan, (scenarios) => threads.runAll(scenarios), {
-    signal,
-  });
+  const { json, lines } = await driveAnalysis(
+    sayWhatCannotBeAnalysed(plan),
+    (scenarios) => threads.runAll(scenarios),
+    { signal },
+  );
   output.endProgress();
   if (output.isJson) output.json(json);
   else for (const line of lines) output.line(line);
