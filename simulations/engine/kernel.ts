@@ -20,6 +20,10 @@ import { TaskTree, type WorkKind } from './task-tree';
 const maxTurnsAtOnce = 1_000_000;
 const maxTurnsAtOncePerTask = 100;
 
+/** Events that may happen at one moment, beside some for every task there ever was. */
+const maxEventsAtOnce = 2_000_000;
+const maxEventsAtOncePerTask = 10;
+
 /** The parts of a run that know the kernel, made for it while it is made. */
 export interface KernelParts {
   readonly sessions: Sessions;
@@ -97,6 +101,7 @@ export class Kernel {
   advanceTo(untilSec: number, eventLimit: number): number {
     const events = this.#events;
     const { timers, arrivals, clock } = this;
+    let movedAtEvent = this.eventCount;
     for (;;) {
       if (this.ready.count > 0) this.#playReady();
       let nowSec = events.peekTimeSec();
@@ -119,6 +124,8 @@ export class Kernel {
         return untilSec;
       }
       if (this.eventCount >= eventLimit || this.stopReason !== null) return clock[0];
+      if (nowSec !== clock[0]) movedAtEvent = this.eventCount;
+      else if (this.eventCount - movedAtEvent >= maxEventsAtOnce) this.#stopIfStill(movedAtEvent);
       clock[0] = nowSec;
       if (from === 0) this.#onEvent(events.pop());
       else if (from === 1) {
@@ -280,6 +287,14 @@ export class Kernel {
     if (log !== null && log.root >= 0 && this.tasks.root[task] === log.root) {
       log.add(this.clock[0], task, what, detail);
     }
+  }
+
+  /** Stops where so much happened since the clock last moved that nothing can be taking time. */
+  #stopIfStill(movedAtEvent: number): void {
+    const events = this.eventCount - movedAtEvent;
+    if (events < maxEventsAtOncePerTask * this.tasks.capacity) return;
+    const atSec = Number(this.clock[0].toPrecision(3));
+    this.stopReason = `Nothing takes time: ${events.toLocaleString('en')} events at ${atSec} s. Give a step of the loop a duration.`;
   }
 
   #onEvent(id: number): void {

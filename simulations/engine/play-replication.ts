@@ -171,10 +171,11 @@ export function playReplication(
   };
 }
 
+/** Why, and what to do, as a sentence; when is in `simulatedSec`. */
 function describeStop(kernel: Kernel, { maxEvents }: ScenarioJob): string {
   return (
     kernel.stopReason ??
-    `Stopped after ${maxEvents} events, at ${kernel.clock[0]} s of simulated time.`
+    `The limit of ${maxEvents.toLocaleString('en')} events was reached: raise \`maxEvents\`, or shorten \`horizonSec\`.`
   );
 }
 

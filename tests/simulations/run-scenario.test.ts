@@ -21,7 +21,9 @@ const scenario = Scenario.parse({
 describe('runScenario', () => {
   test('of a run that stops at its first moment says so, in numbers that can be written down', () => {
     const outcome = runScenario(scenario);
-    expect(outcome.stopReason).toMatch(/Stopped after 5 events/);
+    expect(outcome.stopReason).toBe(
+      'The limit of 5 events was reached: raise `maxEvents`, or shorten `horizonSec`.',
+    );
     expect(ScenarioOutcome.parse(JSON.parse(JSON.stringify(outcome)))).toEqual(
       JSON.parse(JSON.stringify(outcome)),
     );

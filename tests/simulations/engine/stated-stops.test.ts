@@ -18,6 +18,25 @@ describe('a run that cannot go on stops with a reason', () => {
     expect(replication.simulatedSec).toBe(0);
   });
 
+  test('where a loop goes round by events that take no time', () => {
+    const program = [
+      { delay: 0.05 },
+      { label: 'again' },
+      { use: 'db', forSec: 0 },
+      { delay: 0 },
+      { goTo: 'again' },
+    ];
+    const { replication } = playLiteral({
+      horizonSec: 10,
+      resources: { db: { kind: 'pool', slots: 1 } },
+      classes: { agents: { arrivals: once, program } },
+    });
+    expect(replication.stopReason).toBe(
+      'Nothing takes time: 2,000,000 events at 0.05 s. Give a step of the loop a duration.',
+    );
+    expect(replication.simulatedSec).toBe(0.05);
+  });
+
   test('where a fork has more branches than memory could hold', () => {
     const program = [{ delay: 1 }, { parallel: [[{ delay: 1 }]], count: 1e12 }];
     const { replication } = playLiteral({
