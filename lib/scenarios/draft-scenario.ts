@@ -1,5 +1,4 @@
 import { stringify } from 'yaml';
-import { defaultHorizonSec } from '@/simulations/analysis/default-horizon';
 import { providerPresetNames } from '@/simulations/providers/resolve-provider';
 import { Scenario } from '@/simulations/scenario/scenario';
 import { formatCount, formatCounted, formatPercent } from '../format';
@@ -9,6 +8,8 @@ import type { ProviderCalls } from '../workload/count-providers';
 import { fitArrivals } from '../workload/fit-arrivals';
 import type { PlainWorkload } from '../workload/read-workload';
 import { opCode } from '../workload/workload-model';
+import { assumeDurations, assumedLatency, lacksDurations } from './draft-latency';
+import { chooseRunLength, measureSessions } from './draft-run-length';
 import { type Remark, renderYaml } from './render-yaml';
 import { resourceNameOf } from './resource-name';
 
@@ -17,7 +18,8 @@ export interface DraftBasis {
   readonly projectName: string;
   readonly system: SystemDescription;
   readonly workload: Omit<PlainWorkload, 'tokens'> & {
-    readonly tokens?: unknown;
+    /** Only the counts of output are read, and whether there are any. */
+    readonly tokens?: { readonly output: ArrayLike<number | null> } | undefined;
     readonly arrivals?: ArrivalFit | undefined;
     readonly providers?: readonly ProviderCalls[] | undefined;
   };
@@ -38,9 +40,6 @@ interface Part<T> {
 
 const className = 'agent';
 const maxNameChars = 180;
-const minArrivals = 200; // that an open load is simulated for
-const hourSec = 3_600;
-const maxHorizonSec = 1e9; // what a scenario takes
 
 /**
  * Drafts a scenario from a project: its pool, the provider of its model calls, its sessions as they
@@ -48,13 +47,18 @@ const maxHorizonSec = 1e9; // what a scenario takes
  * there is drafted: no pool where no operation is a query, no provider where no call has tokens.
  *
  * A pure function of what the API answers. The text parses back to the scenario.
+ *
+ * @throws AppError `invalid_input` where nothing says how long a model call takes
  */
 export function draftScenario(basis: DraftBasis): ScenarioDraft {
   const { projectName, system, workload } = basis;
   const pool = workload.op.includes(opCode.query) ? draftPool(basis) : null;
-  const provider =
-    workload.tokens === undefined ? null : draftProvider(workload.providers, pool?.value.name);
+  const provider = workload.tokens === undefined ? null : draftProvider(basis, pool?.value.name);
   const load = draftLoad(basis);
+  const run = chooseRunLength(
+    measureSessions({ firstOp: workload.firstOp, durationSec: playedSec(basis) }),
+    load.value,
+  );
   const target = {
     measure: 'waitSec',
     resource: pool?.value.name,
@@ -64,10 +68,10 @@ export function draftScenario(basis: DraftBasis): ScenarioDraft {
   const input = {
     plimsoll: 1,
     name: `${oneLine(projectName).slice(0, maxNameChars) || 'Project'} as observed`,
-    horizonSec: horizonOf(basis, load.value),
+    ...run.keys,
     resources: {
       ...(pool === null ? {} : { [pool.value.name]: pool.value.resource }),
-      ...(provider === null ? {} : { [provider.value]: { kind: 'provider' } }),
+      ...(provider === null ? {} : { [provider.value.name]: provider.value.resource }),
     },
     classes: {
       [className]: {
@@ -77,7 +81,7 @@ export function draftScenario(basis: DraftBasis): ScenarioDraft {
           ...(pool === null ? {} : { query: pool.value.name, hold: system.pool.holdingScope }),
           ...(provider === null
             ? {}
-            : { model: provider.value, retry: { preset: 'anthropic-sdk' } }),
+            : { model: provider.value.name, retry: { preset: 'anthropic-sdk' } }),
         },
       },
     },
@@ -85,7 +89,7 @@ export function draftScenario(basis: DraftBasis): ScenarioDraft {
   };
   const remarks: Remark[] = [
     { path: ['plimsoll'], text: describeBasis(basis) },
-    { path: ['horizonSec'], text: describeHorizon(load.value) },
+    ...run.remarks,
     ...(pool?.remarks ?? []),
     ...(provider?.remarks ?? []),
     ...load.remarks,
@@ -97,7 +101,15 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim();
 }
 
-function describeBasis({ projectName, workload: { basis, arrivals } }: DraftBasis): string {
+/** Seconds of each operation as it is played: assumed for model calls where none is recorded. */
+function playedSec({ workload }: DraftBasis): readonly number[] {
+  const { op, durationSec, tokens } = workload;
+  if (!lacksDurations(workload)) return durationSec;
+  return assumeDurations({ op, durationSec, output: tokens?.output ?? null });
+}
+
+function describeBasis({ projectName, workload }: DraftBasis): string {
+  const { basis, arrivals } = workload;
   const { sessions, sessionsInStore, imputedDurations } = basis;
   const fitted = arrivals === undefined ? 0 : arrivals.sessions + arrivals.sessionsWithoutStart;
   const sentences = [
@@ -105,7 +117,7 @@ function describeBasis({ projectName, workload: { basis, arrivals } }: DraftBasi
     ...(imputedDurations === 0
       ? []
       : [
-          `${formatCounted(imputedDurations, 'duration was', 'durations were')} not recorded; medians are taken.`,
+          `${formatCounted(imputedDurations, 'duration was', 'durations were')} not recorded${lacksDurations(workload) ? '' : '; medians are taken'}.`,
         ]),
     ...(fitted > 0 && fitted < sessionsInStore
       ? [`Arrivals are those of the latest ${formatCount(fitted)}.`]
@@ -153,10 +165,9 @@ function draftPool({ system, workload }: DraftBasis) {
 }
 
 /** All model calls of observed sessions go to one provider: the one that answered most of them. */
-function draftProvider(
-  seen: readonly ProviderCalls[] = [],
-  taken: string | undefined = undefined,
-): Part<string> {
+function draftProvider({ workload }: DraftBasis, taken: string | undefined = undefined) {
+  const { providers: seen = [] } = workload;
+  const isAssumed = lacksDurations(workload);
   const [most] = seen;
   const wanted = resourceNameOf(most?.name ?? '', 'model provider');
   const name = wanted === taken ? `${wanted.slice(0, 70)} models` : wanted;
@@ -170,18 +181,25 @@ function draftProvider(
       ? ''
       : ` The traces hold calls to ${seen.length} providers (${shares.slice(0, 10).join(', ')}); all are sent to this one.`;
   return {
-    value: name,
+    value: {
+      name,
+      resource: { kind: 'provider', ...(isAssumed ? assumedLatency : {}) },
+    },
     remarks: [
       {
         path: ['resources', name],
-        text: `Calls take the time and the tokens that were recorded, and no quota refuses any.${several} To hold them to quotas, add a line \`preset: NAME\`, one of ${providerPresetNames.join(', ')}; or write \`quotas\`.`,
+        text: `Calls take ${isAssumed ? '' : 'the time and '}the tokens that were recorded, and no quota refuses any.${several} To hold them to quotas, add a line \`preset: NAME\`, one of ${providerPresetNames.join(', ')}; or write \`quotas\`.`,
+      },
+      {
+        path: ['resources', name, 'baseSec'],
+        text: `PLACEHOLDER: no durations are recorded; ${assumedLatency.baseSec} s + ${assumedLatency.decodeSecPerToken} s per output token is an assumption: replace it.`,
       },
       {
         path: ['classes', className, 'program', 'retry'],
         text: 'Assumed: as client libraries of providers do it by default.',
       },
     ],
-  };
+  } satisfies Part<unknown>;
 }
 
 function draftLoad({ system, workload }: DraftBasis): Part<ProposedArrivals> {
@@ -200,31 +218,4 @@ function draftLoad({ system, workload }: DraftBasis): Part<ProposedArrivals> {
   const flow = stringify(proposal.arrivals, { collectionStyle: 'flow', lineWidth: 0 }).trim();
   const text = `The planned peak of the project.${peak} ${proposal.because} To run that instead:\narrivals: ${flow}`;
   return { value: { kind: 'closed', agents: plannedPeakAgents }, remarks: [{ path, text }] };
-}
-
-/** Four mean sessions, and at open load at least so long that 200 start on average. */
-function horizonOf({ workload }: DraftBasis, arrivals: ProposedArrivals): number {
-  const forSessionsSec = defaultHorizonSec(workload);
-  const gapSec = meanGapSec(arrivals);
-  if (gapSec === null) return forSessionsSec;
-  const forArrivalsSec = Math.ceil((minArrivals * gapSec) / hourSec) * hourSec;
-  return Math.min(maxHorizonSec, Math.max(forSessionsSec, forArrivalsSec));
-}
-
-function describeHorizon({ kind }: ProposedArrivals): string {
-  const arrivals = kind === 'closed' ? '' : `, long enough for ${minArrivals} arrivals,`;
-  return `Four mean sessions${arrivals} in whole hours; not how long the traces are.`;
-}
-
-function meanGapSec(arrivals: ProposedArrivals): number | null {
-  switch (arrivals.kind) {
-    case 'closed':
-      return null;
-    case 'poisson':
-      return 1 / arrivals.ratePerSec;
-    case 'renewal':
-      return typeof arrivals.gapSec === 'number' ? arrivals.gapSec : arrivals.gapSec.mean;
-    default:
-      return arrivals satisfies never;
-  }
 }

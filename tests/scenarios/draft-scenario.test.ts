@@ -106,6 +106,8 @@ describe('the scenario drafted from a project', () => {
     const planned = { ...system, plannedPeakAgents: 40 };
     const { scenario, yaml } = draftScenario({ projectName: 'P', system: planned, workload });
     expect(scenario.classes.agent.arrivals).toEqual({ kind: 'closed', agents: 40 });
+    expect(scenario.warmUp).toEqual({ sec: expect.any(Number) });
+    expect(yaml).toContain('# Left out: all agents start at once.');
     expect(yaml).toContain('at most 1 session was in progress at once');
     const kept = /^ *# (arrivals: \{.*\})$/m.exec(yaml)?.[1] ?? '';
     const other = yaml.replace(/ {4}arrivals:\n(?: {6}.*\n)+/, `    ${kept}\n`);
@@ -143,6 +145,48 @@ describe('the scenario drafted from a project', () => {
     const { yaml } = draftScenario({ projectName: 'P', system: described, workload });
     expect(yaml).toContain('waits have no limit');
     expect(read(yaml).resources['Database pool']).toEqual({ kind: 'pool', slots: 20 });
+  });
+});
+
+describe('traces without durations', () => {
+  const untimed = (rows: readonly PricedCallRow[]) => rows.map((row) => ({ ...row, endMs: null }));
+
+  test('give the provider a latency by tokens that the draft marks as a placeholder', () => {
+    const { workload, model } = workloadOf(untimed(sessionRows(12, ['anthropic'])));
+    const { scenario, yaml } = draftScenario({ projectName: 'P', system, workload });
+    expect(scenario.resources.anthropic).toEqual({
+      kind: 'provider',
+      baseSec: 1.5,
+      decodeSecPerToken: 0.02,
+    });
+    const said = yaml.replaceAll(/\n *# /g, ' ');
+    expect(said).toContain(
+      'PLACEHOLDER: no durations are recorded; 1.5 s + 0.02 s per output token',
+    );
+    expect(said).not.toContain('medians are taken');
+    expect(said).not.toContain('take the time');
+    expect(read(yaml)).toEqual(scenario);
+    // Two calls of 100 output tokens take 3.5 s each, above what was recorded of the rest.
+    const recordedSec = workload.durationSec.reduce((sum, sec) => sum + sec, 0) / 12;
+    const [agent] = runScenario({ ...scenario, replications: 10 }, { workload: model }).classes;
+    expect(agent.responseSec.mean.mean).toBeCloseTo(recordedSec + 7, 1);
+  });
+
+  test('are refused in a sentence where no output tokens are recorded either', () => {
+    const rows = untimed(sessionRows(12, ['a'])).map((row) => ({ ...row, output: null }));
+    const { workload } = workloadOf(rows);
+    expect(() => draftScenario({ projectName: 'P', system, workload })).toThrow(
+      /^No scenario can be drafted: the traces record neither/,
+    );
+  });
+
+  test('are refused where nothing at all takes time', () => {
+    const described = { ...system, pool: { ...system.pool, assumedQueriesPerTurn: 0 } };
+    const rows = untimed(sessionRows(3, ['a'])).map((row) => ({ ...row, startMs: null }));
+    const { workload } = workloadOf(rows, described);
+    expect(() => draftScenario({ projectName: 'P', system: described, workload })).toThrow(
+      /nothing in the traces takes any time/,
+    );
   });
 });
 
