@@ -73,6 +73,8 @@ export const ClassOutcome = z.object({
   inProgressP99: Estimate,
   inProgressP999: Estimate,
   unfinishedAtHorizon: Estimate, //         sessions
+  /** Sessions under way at the end ÷ these and the ended. No time of theirs is known. Left out of older runs. */
+  unfinishedShare: Estimate.optional(),
   tokensPerSession: Estimate, //            spent ÷ succeeded
   costUsdPerSession: Estimate, //           spent ÷ succeeded; not observed where tokens have no price
   wastedTokenShare: Estimate,
@@ -102,12 +104,23 @@ export const BlockOutcome = z.object({
 });
 export type BlockOutcome = z.infer<typeof BlockOutcome>;
 
-/** Whether an objective holds with 95 % confidence; `null`: the interval holds the limit. */
+/** What the times of an objective were observed of, where that is too little for its quantile. */
+const Coverage = z.object({
+  of: z.enum(['turns that ended', 'sessions that succeeded', 'waits that were over']),
+  share: z.number(), //                     of all that began
+});
+export type Coverage = z.infer<typeof Coverage>;
+
+/**
+ * Whether an objective holds with 95 % confidence; `null`: the interval holds the limit, or more is
+ * left out of the times than lies above the quantile.
+ */
 export const SloOutcome = z.object({
   text: z.string(),
   observed: Estimate,
   atMost: z.number(),
   holds: z.boolean().nullable(),
+  coverage: Coverage.optional(), //         where it is too little
 });
 export type SloOutcome = z.infer<typeof SloOutcome>;
 

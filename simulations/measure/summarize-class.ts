@@ -63,6 +63,8 @@ export function summarizeClass(
   const of = (pick: (m: Measures) => number, range = positiveRange) =>
     estimate(all.map(pick), range);
   const perSec = (pick: (m: Measures) => number) => of((m) => pick(m) / m.durationSec);
+  const ended = all.map((m) => m.failed + m.succeeded);
+  const unfinished = replications.map(({ unfinishedSessions }) => unfinishedSessions[index]);
   const leftOut = all.map((m, i) => m.failedTurns + replications[i].unfinishedTurns[index]);
   return {
     name: compiled.classes[index].name,
@@ -71,7 +73,7 @@ export function summarizeClass(
     goodputPerSec: perSec((m) => m.inTime),
     failureShare: estimateShare(
       all.map((m) => m.failed),
-      all.map((m) => m.failed + m.succeeded),
+      ended,
     ),
     failuresPerSecByCause: Object.fromEntries(
       compiled.causes
@@ -88,9 +90,10 @@ export function summarizeClass(
     inProgressVariance: of((m) => m.inProgressVariance),
     inProgressP99: of((m) => levelQuantile(m.levels, 0.99)),
     inProgressP999: of((m) => levelQuantile(m.levels, 0.999)),
-    unfinishedAtHorizon: estimate(
-      replications.map(({ unfinishedSessions }) => unfinishedSessions[index]),
-      positiveRange,
+    unfinishedAtHorizon: estimate(unfinished, positiveRange),
+    unfinishedShare: estimateShare(
+      unfinished,
+      unfinished.map((count, i) => count + ended[i]),
     ),
     tokensPerSession: of((m) => shareOf(m.spentTokens, m.spentTokens > 0 ? m.succeeded : 0)),
     costUsdPerSession: of((m) => shareOf(m.spentUsd, isPriced(m) ? m.succeeded : 0)),
