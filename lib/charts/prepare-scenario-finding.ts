@@ -5,6 +5,7 @@ import type {
   StationOutcome,
 } from '@/simulations/scenario-outcome';
 import { formatCount, formatDecimal, formatDurationSec, formatPercent } from '../format';
+import { describeCoverage } from './prepare-scenario-objectives';
 
 /** What a run showed: a sentence without a full stop, what follows from it, and its state. */
 export interface ScenarioFinding {
@@ -16,6 +17,9 @@ export interface ScenarioFinding {
 
 /** Share of sessions that fail from which on that is the finding. */
 const failingFrom = 0.01;
+
+/** Share of sessions that had not ended from which on their times are said to be lower bounds. */
+const unfinishedMax = 0.05;
 
 /**
  * Says what a run showed, doubts first: a run that stopped, then end states that no mean describes,
@@ -109,9 +113,14 @@ function describeObjectives(outcome: ScenarioOutcome): ScenarioFinding {
   const [firstUndecided] = undecided;
   if (firstUndecided !== undefined) {
     const isOne = undecided.length === 1;
+    const coverage = describeCoverage(firstUndecided);
+    const remedy =
+      coverage === ''
+        ? 'More replications, or a longer run, would tell.'
+        : `It was observed ${coverage}, and the others may have taken longer.`;
     return {
       headline: `${countObjectives(undecided.length, slos.length)} ${isOne ? 'is' : 'are'} undecided: ${firstUndecided.text}`,
-      lede: `More replications, or a longer run, would tell. ${lede}`,
+      lede: `${remedy} ${lede}`,
       tone: 'conditional',
       word: 'Undecided',
     };
@@ -161,9 +170,23 @@ function describeWait({ waitSec, waitedShare }: StationOutcome): string {
 
 function describeFlow(outcome: ScenarioOutcome): string {
   const busiest = findBusiest(outcome);
-  const through = `${describeThroughput(outcome.classes)}.`;
+  const through = [
+    `${describeThroughput(outcome.classes)}.`,
+    ...outcome.classes.map(describeUnfinished).filter((sentence) => sentence !== ''),
+  ].join(' ');
   if (busiest === null) return through;
   return `${through} Busiest is ${busiest.name}, with ${formatPercent(busiest.utilization?.mean)} in use.`;
+}
+
+/** Says that times of sessions are lower bounds, where too many had not ended; else empty. */
+export function describeUnfinished(one: ClassOutcome): string {
+  if (!hasManyUnfinished(one)) return '';
+  return `${formatPercent(one.unfinishedShare?.mean)} of the sessions of ${one.name} were not over at the end: their times are lower bounds; simulate longer (horizonSec).`;
+}
+
+/** Whether more than one in twenty sessions had not ended, so that times of sessions are lower bounds. */
+export function hasManyUnfinished({ unfinishedShare }: Pick<ClassOutcome, 'unfinishedShare'>) {
+  return (unfinishedShare?.mean ?? 0) > unfinishedMax;
 }
 
 function describeThroughput(classes: readonly ClassOutcome[]): string {

@@ -1,5 +1,6 @@
 import type { ScenarioOutcome, SloOutcome } from '@/simulations/scenario-outcome';
 import type { CsvCell } from '../csv-text';
+import { formatPercent } from '../format';
 import {
   describeInterval,
   formatInUnit,
@@ -13,6 +14,7 @@ export interface ObjectiveRow {
   readonly tone: 'go' | 'no_go' | 'unknown';
   readonly word: string;
   readonly observed: string;
+  /** The interval; where too little was observed for the quantile, of how much it was. */
   readonly interval: string;
 }
 
@@ -55,23 +57,32 @@ export function prepareScenarioObjectives(
   return {
     rows: judged.map(({ row }) => row).toSorted((a, b) => order[a.tone] - order[b.tone]),
     csv: [
-      ['Objective', 'Verdict', 'Unit', 'Observed', '95 % from', '95 % to', 'At most'],
+      ['Objective', 'Verdict', 'Unit', 'Observed', '95 % from', '95 % to', 'At most', 'Note'],
       ...judged.map(({ slo, unit, row }) => {
         const { mean, interval95, replications } = slo.observed;
         const [low, high] = replications > 1 ? interval95 : [null, null];
-        return [row.text, row.word, unit, replications > 0 ? mean : null, low, high, slo.atMost];
+        const observed = replications > 0 ? mean : null;
+        const note = describeCoverage(slo);
+        return [row.text, row.word, unit, observed, low, high, slo.atMost, note];
       }),
     ],
   };
 }
 
-function rowOf({ text, observed, holds }: SloOutcome, unit: ScenarioUnit): ObjectiveRow {
+/** Of what the times of an objective were observed: `of the turns that ended: 47 %`; else empty. */
+export function describeCoverage({ coverage }: Pick<SloOutcome, 'coverage'>): string {
+  return coverage === undefined ? '' : `of the ${coverage.of}: ${formatPercent(coverage.share)}`;
+}
+
+function rowOf({ text, observed, holds, coverage }: SloOutcome, unit: ScenarioUnit): ObjectiveRow {
   const isObserved = observed.replications > 0;
   return {
     text,
     tone: holds === null ? 'unknown' : holds ? 'go' : 'no_go',
     word: holds === null ? (isObserved ? 'undecided' : notObservedText) : holds ? 'holds' : 'fails',
     observed: isObserved ? formatInUnit(observed.mean, unit) : notObservedText,
-    interval: describeInterval(observed, unit),
+    interval: [describeInterval(observed, unit), describeCoverage({ coverage })]
+      .filter((part) => part !== '')
+      .join('; '),
   };
 }

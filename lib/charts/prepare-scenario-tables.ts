@@ -13,6 +13,7 @@ import {
   type ScenarioTable,
   tabulateScenario,
 } from './prepare-scenario-cells';
+import { describeUnfinished, hasManyUnfinished } from './prepare-scenario-finding';
 
 const notSteady = 'no steady state';
 
@@ -97,9 +98,13 @@ function classTable(outcome: ScenarioOutcome): ScenarioTable {
   const hasTurns = classes.some(({ turnSec }) => turnSec.mean.replications > 0);
   const hasTokens = classes.some(({ tokensPerSession }) => tokensPerSession.replications > 0);
   const isOverloaded = outcome.resources.some(({ overload }) => overload !== null);
+  const unfinishedNote = classes
+    .map(describeUnfinished)
+    .map((sentence) => (sentence === '' ? '' : `${sentence} `))
+    .join('');
   return tabulateScenario({
     title: 'Classes of sessions',
-    note: `${hasTwoEndStates(outcome) ? 'Replications end in two states, and means over both describe neither. ' : ''}Times are of sessions that succeeded${isOverloaded ? '; while a resource is overloaded they grow with the length of the run' : ''}`,
+    note: `${unfinishedNote}${hasTwoEndStates(outcome) ? 'Replications end in two states, and means over both describe neither. ' : ''}Times are of sessions that succeeded${isOverloaded ? '; while a resource is overloaded they grow with the length of the run' : ''}`,
     rowHead: 'Class',
     columns: [
       'started',
@@ -134,8 +139,9 @@ interface ClassCellOptions {
 
 function classCells(one: ClassOutcome, options: ClassCellOptions): ScenarioCell[] {
   const doubt = options.isOverloaded ? notSteady : null;
-  const time = (estimate: Estimate, quantity: string) =>
-    estimateCell(estimate, { quantity, unit: 's', doubt });
+  const time = (estimate: Estimate, quantity: string, isAtLeast = false) =>
+    estimateCell(estimate, { quantity, unit: 's', doubt, isAtLeast });
+  const isAtLeast = hasManyUnfinished(one);
   const rate = (estimate: Estimate | null, quantity: string, absent = 'no deadline') =>
     estimateCell(estimate, { quantity, unit: 'per s', absent });
   return [
@@ -144,8 +150,8 @@ function classCells(one: ClassOutcome, options: ClassCellOptions): ScenarioCell[
     rate(options.hasDeadline ? one.goodputPerSec : null, 'Succeeded in time'),
     estimateCell(one.failureShare, { quantity: 'Failed', unit: 'share' }),
     countsCell(one.failuresPerSecByCause, 'Failed'),
-    time(one.responseSec.p50, 'Session time P50'),
-    time(one.responseSec.p95, 'Session time P95'),
+    time(one.responseSec.p50, 'Session time P50', isAtLeast),
+    time(one.responseSec.p95, 'Session time P95', isAtLeast),
     ...(options.hasTurns
       ? [time(one.turnSec.p50, 'Turn time P50'), time(one.turnSec.p95, 'Turn time P95')]
       : []),

@@ -7,6 +7,9 @@ import type {
   TimeOutcome,
 } from '@/simulations/scenario-outcome';
 import type { Estimate } from '@/simulations/simulation-run';
+import { formatInUnit } from '../charts/prepare-scenario-cells';
+import { describeUnfinished, hasManyUnfinished } from '../charts/prepare-scenario-finding';
+import { describeCoverage, unitOfObjective } from '../charts/prepare-scenario-objectives';
 import {
   formatCount,
   formatCounted,
@@ -54,7 +57,7 @@ function headLines({ scenario, replications, simulatedSec, warmUpSec, events }: 
   const warmUp =
     warmUpSec > 0
       ? `, of which the first ${formatDurationSec(warmUpSec)} are left out as warm-up`
-      : '';
+      : '; nothing is left out as warm-up';
   return [
     scenario.name,
     `${formatCounted(replications, 'replication')} of ${formatDurationSec(simulatedSec)}${warmUp}; ${formatCount(events)} events.`,
@@ -84,10 +87,12 @@ function doubtLines({ stopReason, resources, classes, simulatedSec, scenario }: 
       );
     }
   }
-  for (const { name, responseSec, startedPerSec, endStates } of classes) {
+  for (const one of classes) {
+    const { name, responseSec, startedPerSec, endStates } = one;
     if (endStates !== null) lines.push(describeEndStates(name, endStates));
     if (startedPerSec.replications === 0) lines.push(`No session of ${name} started.`);
     else if (responseSec.mean.replications === 0) lines.push(`No session of ${name} succeeded.`);
+    if (hasManyUnfinished(one)) lines.push(describeUnfinished(one));
   }
   return lines;
 }
@@ -101,16 +106,20 @@ function describeEndStates(name: string, { collapsed, of, interval95, recoveredS
   return `Two end states: ${collapsed} of ${of} replications end with less than half of the ${name} sessions in time, the others well; the probability of collapse is ${formatPercent(collapsed / of)} (${low} to ${high}).${back} Means over both describe neither.`;
 }
 
-function sloLines({ slos }: ScenarioOutcome): string[] {
+function sloLines({ slos, scenario }: ScenarioOutcome): string[] {
   if (slos.length === 0) return [];
-  const rows = slos.map(({ text, observed, holds }) => [
-    text,
-    holds === null ? 'undecided' : holds ? 'holds' : 'does not hold',
-    ...cellsOf(observed, formatDecimal),
-  ]);
+  const rows = slos.map(({ text, observed, holds, coverage }, place) => {
+    const unit = unitOfObjective(scenario.slos, place);
+    return [
+      text,
+      holds === null ? 'undecided' : holds ? 'holds' : 'does not hold',
+      ...cellsOf(observed, (value) => formatInUnit(value, unit)),
+      describeCoverage({ coverage }),
+    ];
+  });
   return renderTable(
-    [['Objective, with 95 % confidence', '', 'observed', '95 % interval'], ...rows],
-    'llrr',
+    [['Objective, with 95 % confidence', '', 'observed', '95 % interval', ''], ...rows],
+    'llrrl',
   );
 }
 
@@ -133,13 +142,18 @@ function rowIfAny(name: string, estimate: Estimate, format: (value: number) => s
   return isNone ? null : row(name, estimate, format);
 }
 
-function timeRows(name: string, times: TimeOutcome): Row[] {
+/** @param isAtLeast the times are lower bounds: too many were not over */
+function timeRows(name: string, times: TimeOutcome, isAtLeast = false): Row[] {
   if (times.mean.replications === 0) return [];
+  const timeRow = (which: string, estimate: Estimate): Row => {
+    const [mean, interval] = cellsOf(estimate, formatDurationSec);
+    return [`${name} ${which}`, `${isAtLeast ? '≥\u00a0' : ''}${mean}`, interval];
+  };
   return [
-    row(`${name} mean`, times.mean, formatDurationSec),
-    row(`${name} P50`, times.p50, formatDurationSec),
-    row(`${name} P95`, times.p95, formatDurationSec),
-    row(`${name} P99`, times.p99, formatDurationSec),
+    timeRow('mean', times.mean),
+    timeRow('P50', times.p50),
+    timeRow('P95', times.p95),
+    timeRow('P99', times.p99),
   ];
 }
 
@@ -167,7 +181,7 @@ function classRows(one: ClassOutcome, hasDeadline: boolean): Row[] {
     hasDeadline ? row('Within the deadline per second', one.goodputPerSec, formatDecimal) : null,
     row('Failed', one.failureShare, formatPercent),
     ...causeRows('  failed', one.failuresPerSecByCause),
-    ...timeRows('Session time', one.responseSec),
+    ...timeRows('Session time, of those that succeeded,', one.responseSec, hasManyUnfinished(one)),
     ...timeRows('Turn time', one.turnSec),
     rowIfAny('Turns left out of it', one.turnsLeftOutShare, formatPercent),
     row('In progress', one.inProgressMean, formatDecimal),
@@ -186,7 +200,9 @@ function stationRows(one: StationOutcome): Row[] {
     row('In use', one.inUseMean, formatDecimal),
     row('Waiting', one.waitingMean, formatDecimal),
     row('Waited at all', one.waitedShare, formatPercent),
-    ...(one.waitedShare.mean > 0 ? timeRows('Wait', one.waitSec) : []),
+    ...(one.waitedShare.mean > 0
+      ? timeRows('Wait', one.waitSec, one.pendingWaitShare.mean > 0.05)
+      : []),
     rowIfAny('Waits not over at the end', one.pendingWaitShare, formatPercent),
     row('Requests per second', one.requestsPerSec, formatDecimal),
     row('Failed here', one.failedShare, formatPercent),

@@ -67,6 +67,21 @@ describe('the finding of a run', () => {
     expect(tone).toBe('conditional');
   });
 
+  test('says of what an objective was observed where more replications would not tell', () => {
+    const coverage = { of: 'turns that ended', share: 0.47 } as const;
+    const { lede } = describeScenario({ ...outcome, slos: [{ ...slo(null, 'B'), coverage }] });
+    expect(lede).toContain('observed of the turns that ended: 47\u00a0%, and the others may');
+    expect(lede).not.toContain('More replications');
+  });
+
+  test('says how many sessions were not over at the end', () => {
+    const classes = outcome.classes.map((one) => ({ ...one, unfinishedShare: seen(0.12) }));
+    expect(describeScenario({ ...outcome, classes }).lede).toMatch(
+      /12\s% of the sessions of visitor were not over at the end: their times are lower bounds/,
+    );
+    expect(describeScenario(outcome).lede).not.toContain('not over');
+  });
+
   test('says that all objectives hold only where each does', () => {
     const slos = [slo(true, 'A'), slo(true, 'B'), slo(true, 'C')];
     expect(describeScenario({ ...outcome, slos })).toMatchObject({

@@ -19,6 +19,22 @@ test('objectives are judged and written in their own unit, those that fail first
   expect(table?.csv.map((line) => line[1])).toEqual(['Verdict', 'holds', 'fails', 'not observed']);
 });
 
+test('an objective on times tells of how few they are where that leaves it undecided', () => {
+  const outcome = deskOutcome({
+    slos: [{ measure: 'responseSec', class: 'visitor', quantile: 0.95, atMost: 100 }],
+  });
+  const coverage = { of: 'sessions that succeeded', share: 0.11 } as const;
+  const slos = outcome.slos.map((slo) => ({ ...slo, holds: null, coverage }));
+  const table = prepareScenarioObjectives({ ...outcome, slos });
+  expect(table?.rows[0].word).toBe('undecided');
+  expect(table?.rows[0].interval).toMatch(/ – .+; of the sessions that succeeded: 11\u00a0%$/);
+  expect(table?.csv[1].at(-1)).toBe('of the sessions that succeeded: 11\u00a0%');
+  expect(prepareScenarioObjectives(outcome)?.rows[0]).toMatchObject({
+    word: 'holds',
+    interval: expect.not.stringContaining('of the'),
+  });
+});
+
 test('a scenario without objectives has no table of them', () => {
   expect(prepareScenarioObjectives(deskOutcome())).toBeNull();
 });

@@ -53,6 +53,17 @@ describe('the tables of a run', () => {
     expect(cellOf(outcome, 'Resources', 'desk', 'wait P95')?.doubt).toContain('–');
   });
 
+  test('give times of sessions as lower bounds while many are not over, and say so', () => {
+    const classes = outcome.classes.map((one) => ({ ...one, unfinishedShare: seen(0.12) }));
+    const cut = { ...outcome, classes };
+    expect(cellOf(cut, 'Classes of sessions', 'visitor', 'session P95')?.text).toMatch(/^≥/);
+    const noteOf = (of: ScenarioOutcome) =>
+      prepareScenarioTables(of).find(({ title }) => title === 'Classes of sessions')?.note;
+    expect(noteOf(cut)).toMatch(/^12\s% of the sessions of visitor were not over at the end/);
+    expect(cellOf(outcome, 'Classes of sessions', 'visitor', 'session P95')?.text).not.toMatch(/≥/);
+    expect(noteOf(outcome)).not.toContain('not over');
+  });
+
   test('tell that a class without a deadline has none, and of one with tokens what it costs', () => {
     expect(cellOf(outcome, 'Classes of sessions', 'visitor', 'in time')?.text).toBe('no deadline');
     expect(cellOf(outcome, 'Classes of sessions', 'visitor', 'cost per success')).toBeUndefined();

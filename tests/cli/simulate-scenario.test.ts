@@ -57,11 +57,16 @@ describe('plimsoll simulate with a scenario', () => {
     const { code, stdout } = await runCaptured(['simulate', path], { stderr });
     expect(stderr.text).toContain('Simulating: 10 of 10 replications');
     expect(code).toBe(exitCode.ok);
-    expect(stdout).toMatch(/^Small pool\n10 replications of 10:00; [\d,]+ events\.\n/);
-    expect(stdout).toMatch(/Share of agent sessions that fail at most 0\.5 +holds/);
+    expect(stdout).toMatch(
+      /^Small pool\n10 replications of 10:00; nothing is left out as warm-up; [\d,]+ events\.\n/,
+    );
+    expect(stdout).toMatch(
+      /Share of agent sessions that fail at most 0\.5 +holds +\S*\s?[\d.]+\s% .* to .*\s%\n/,
+    );
     expect(stdout).toMatch(/\nClass agent +mean +95 % interval\n/);
     expect(stdout).toMatch(/\n {2}Within the deadline per second +[\d.]+ +[\d.]+ to [\d.]+\n/);
     expect(stdout).toMatch(/\nPool database +mean +95 % interval\n {2}Utilisation +\d+(\.\d)?\s%/);
+    expect(stdout).toMatch(/\n {2}Session time, of those that succeeded, P95 +[\d.]+\ss /);
     expect(stdout).toMatch(/\nAttempts of query +mean/);
     expect(stdout).toMatch(/attempt failed: acquire timeout, per second/);
     expect(stdout).toMatch(/\nUnder way, mean +agent +database\n {2}at 5:00 /);
@@ -209,6 +214,54 @@ describe('what a scenario showed', () => {
     const stopped = { ...outcome, simulatedSec: 30, stopReason: 'Stopped after 5 events.' };
     expect(outcomeLines(stopped).join('\n')).toMatch(
       /\n\nStopped at 30\.0\ss of 1:00: Stopped after 5 events\. The numbers are of what was measured so far\.\n/,
+    );
+  });
+
+  test('says nothing of a warm-up only where there is one', () => {
+    const cut = outcomeLines({ ...outcome, warmUpSec: 30 }).join('\n');
+    expect(cut).toContain('of which the first 30.0\u00a0s are left out as warm-up');
+    expect(cut).not.toContain('nothing is left out');
+  });
+
+  test('marks times of sessions as lower bounds while many are not over', () => {
+    const share = (mean: number) => ({
+      mean,
+      interval95: [mean, mean] as [number, number],
+      replications: 10,
+    });
+    const withUnfinished = (mean: number) =>
+      outcomeLines({
+        ...outcome,
+        classes: outcome.classes.map((one) => ({ ...one, unfinishedShare: share(mean) })),
+      }).join('\n');
+    const told =
+      /12\s% of the sessions of agent were not over at the end: their times are lower bounds; simulate longer \(horizonSec\)\./;
+    expect(withUnfinished(0.12)).toMatch(told);
+    expect(withUnfinished(0.12)).toMatch(
+      /Session time, of those that succeeded, P95 +≥\s[\d.]+\ss/,
+    );
+    expect(withUnfinished(0.01)).not.toContain('lower bounds');
+    expect(withUnfinished(0.01)).not.toContain('≥');
+  });
+
+  test('judges times in seconds, and says of how many of them where it is too few', () => {
+    const [slo] = outcome.slos;
+    const objective = { measure: 'turnSec', class: 'agent', quantile: 0.95, atMost: 20 } as const;
+    const lines = outcomeLines({
+      ...outcome,
+      scenario: { ...outcome.scenario, slos: [objective] },
+      slos: [
+        {
+          ...slo,
+          text: 'P95 turn time of agent at most 20 s',
+          observed: { mean: 12.2, interval95: [11, 13], replications: 10 },
+          holds: null,
+          coverage: { of: 'turns that ended', share: 0.472 },
+        },
+      ],
+    });
+    expect(lines.join('\n')).toMatch(
+      /at most 20 s +undecided +12\.2\ss +11\.0\ss to 13\.0\ss +of the turns that ended: 47\.2\s%\n/,
     );
   });
 
