@@ -149,6 +149,19 @@ describe('a time of which more is left out than lies above the quantile', () => 
     expect(slos[0].coverage).toEqual({ of: 'waits that were over', share: 0.5 });
   });
 
+  test('is not in doubt where nothing was left out, few as the sessions may be', () => {
+    const { slos } = runLine({
+      classes: {
+        people: {
+          arrivals: { kind: 'burst', sessions: 10 },
+          program: [{ turn: [{ use: 'desk', forSec: 1 }] }],
+        },
+      },
+      slos: ['waitSec', 'responseSec', 'turnSec'].map((one) => objective(one, 20, 0.999)),
+    });
+    expect(slos.map(({ holds }) => holds)).toEqual([true, true, true]);
+  });
+
   test('is worded without an article that would not fit the name', () => {
     const { slos } = runLine({ slos: [objective('turnSec', 9), objective('responseSec', 9)] });
     expect(slos.map(({ text }) => text)).toEqual([
