@@ -1,7 +1,7 @@
 import type { Resource } from '../scenario/resource';
 import type { Scenario } from '../scenario/scenario';
 import type { Step } from '../scenario/step';
-import { drawFlow, type FlowGraph, type FlowNode, retryLaws } from './flow-graph';
+import { drawFlow, type FlowEdge, type FlowGraph, type FlowNode, retryLaws } from './flow-graph';
 import { isAlwaysZero, lawBounds } from './law-bounds';
 import type { ScenarioIssue } from './scenario-issue';
 import {
@@ -40,7 +40,9 @@ function checkStandstill(
   if (comesAtOnce) for (const end of ends) end.next = [{ to: graph.entry, weight: 1 }];
   const nodes = reachable(graph);
   const before = new Map<FlowNode, FlowNode[]>(nodes.map((node) => [node, []]));
-  for (const node of nodes) for (const { to } of node.next) before.get(to)?.push(node);
+  for (const node of nodes) {
+    for (const { to } of waysOn(node, scenario)) before.get(to)?.push(node);
+  }
   const goesOn = new Set(
     nodes.filter((node) => node.takesTime || (ends.includes(node) && !comesAtOnce)),
   );
@@ -57,22 +59,30 @@ function checkStandstill(
   return [{ severity: 'error', path: place.path, message }];
 }
 
+/** Where a session can go from a moment at that moment: a use of no time leads on, unless it can be refused. */
+function waysOn(node: FlowNode, scenario: Scenario): readonly FlowEdge[] {
+  const { step, takesTime, next } = node;
+  if (step === null || !('use' in step) || takesTime || canFailAtOnce(step, scenario, true)) {
+    return next;
+  }
+  return next.filter(({ weight }) => weight > 0);
+}
+
 /** Unlimited retries that follow at once: endless in one moment where a failure takes no time. */
 function checkRetries(scenario: Scenario, { steps, path }: PlacedProgram): ScenarioIssue[] {
   const issues: ScenarioIssue[] = [];
   visitSteps(steps, path, (step, at) => {
     if (!('attempt' in step) || step.retry?.attempts !== 'unlimited') return;
     if (!retryLaws(step.retry).every(isAlwaysZero)) return;
-    const canFailAtOnce = failsAtOnce(
-      step.steps,
-      at,
-      scenario,
-      step.retry.honourRetryAfter ?? true,
-    );
+    const { retry, breaker, timeoutSec } = step;
+    const isEndless =
+      (breaker !== undefined && retry.on?.includes('circuit_open') === true) ||
+      (timeoutSec !== undefined && isAlwaysZero(timeoutSec)) ||
+      failsAtOnce(step.steps, at, scenario, retry.honourRetryAfter ?? true);
     issues.push({
-      severity: canFailAtOnce ? 'error' : 'warning',
+      severity: isEndless ? 'error' : 'warning',
       path: [...at, 'retry', 'attempts'],
-      message: canFailAtOnce
+      message: isEndless
         ? `Retries of \`${step.attempt}\` are unlimited and follow at once, and what it does can fail at once: the run would never leave that moment. Give it a \`backoff\`, a \`delaySec\` or a number of attempts.`
         : `Retries of \`${step.attempt}\` are unlimited and follow at once: while what it calls is down, nothing slows them.`,
     });

@@ -130,6 +130,14 @@ describe('checkScenario', () => {
   });
 
   test.each<[string, Case['parts']]>([
+    [
+      'a loop that uses a resource for no time until it is refused',
+      {
+        resources: smallPool,
+        session: open,
+        program: '- label: a\n- { use: db, forSec: 0 }\n- goTo: a',
+      },
+    ],
     ['a loop that thinks', { program: '- label: a\n- think: 1\n- goTo: a' }],
     [
       'a loop that ends some time',

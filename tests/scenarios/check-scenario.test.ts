@@ -72,6 +72,25 @@ const errors: readonly Case[] = [
       'error classes.agent.arrivals A session of class `agent` takes no time and its agents rest for none',
   },
   {
+    because: 'a loop that uses a resource for no time',
+    parts: { program: '- delay: 1\n- label: a\n- { use: db, forSec: 0 }\n- delay: 0\n- goTo: a' },
+    expected: 'error classes.agent.program.4 This goes round for ever without taking any time',
+  },
+  {
+    because: 'unlimited retries at once while a breaker is open',
+    parts: {
+      program:
+        '- attempt: call\n  breaker: b\n  retry: { attempts: unlimited, on: [circuit_open] }\n  steps: [{ use: db, forSec: 1 }]',
+      more: 'breakers: { b: { consecutiveFailures: 3, openSec: 5 } }',
+    },
+    expected: 'error classes.agent.program.0.retry.attempts',
+  },
+  {
+    because: 'unlimited retries of an attempt that is given up at once',
+    parts: { program: retry('').replace('attempt: call', 'attempt: call\n  timeoutSec: 0') },
+    expected: 'error classes.agent.program.0.retry.attempts',
+  },
+  {
     because: 'agents without any step',
     parts: { program: '[]' },
     expected: 'error classes.agent.arrivals A session of class `agent` takes no time',
