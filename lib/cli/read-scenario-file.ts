@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { AppError } from '../errors';
-import { maxScenarioChars } from '../scenarios/find-text-fault';
+import { formatCount } from '../format';
+import { maxScenarioChars, shorten } from '../scenarios/find-text-fault';
 
 /** Bytes that a text of the longest scenario can take in UTF-8. */
 const maxBytes = 3 * maxScenarioChars;
@@ -41,7 +42,10 @@ async function readAll(stream: AsyncIterable<Uint8Array | string>): Promise<stri
     const chunk = typeof part === 'string' ? new TextEncoder().encode(part) : part;
     bytes += chunk.length;
     if (bytes > maxBytes) {
-      throw new AppError('too_large', `A scenario has ${maxScenarioChars} characters at most.`);
+      throw new AppError(
+        'too_large',
+        `A scenario has ${formatCount(maxScenarioChars)} characters at most: ${shorten}.`,
+      );
     }
     parts.push(chunk);
   }

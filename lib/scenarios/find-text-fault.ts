@@ -1,8 +1,11 @@
 import { Lexer } from 'yaml';
+import { formatCount } from '../format';
 import { maxDepth, type TreeFault } from './grow-tree';
 
 /** Longest text of a scenario, in UTF-16 units. */
 export const maxScenarioChars = 1_000_000;
+/** What to do about a scenario that is too long. */
+export const shorten = 'say long lists of values as a law, or recorded times as a rate';
 const maxTokens = 500_000;
 const maxIndent = 512;
 
@@ -12,7 +15,10 @@ const maxIndent = 512;
  */
 export function findTextFault(text: string): TreeFault | null {
   if (text.length > maxScenarioChars) {
-    return { at: 0, message: `The file is longer than ${maxScenarioChars} characters.` };
+    return {
+      at: 0,
+      message: `The file is longer than ${formatCount(maxScenarioChars)} characters: ${shorten}.`,
+    };
   }
   let at = 0;
   let tokens = 0;

@@ -29,9 +29,10 @@ const Uniform = z
     min: value.describe(`Lower bound, ${ofQuantity}.`),
     max: value.describe(`Upper bound, ${ofQuantity}; at least the lower bound.`),
   })
-  .refine((law) => law.min <= law.max, {
-    path: ['max'],
-    message: 'A uniform law ends at max, which is not below min.',
+  .check(({ value: law, issues }) => {
+    if (law.min <= law.max) return;
+    const message = `\`max\` ${law.max} is below \`min\` ${law.min}.`;
+    issues.push({ code: 'custom', path: ['max'], message, input: law });
   });
 
 const Normal = z.strictObject({

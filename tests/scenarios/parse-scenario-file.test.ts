@@ -94,11 +94,7 @@ describe('a scenario file', () => {
     ],
     [15, 'forSec: { mean: 1 }', '`forSec.law` of step `use: database` in class `agent` is missing'],
     [15, 'forSec: { law: expo, mean: 1 }', 'is the text "expo"'],
-    [
-      15,
-      'forSec: { law: uniform, min: 3, max: 2 }',
-      'A uniform law ends at max, which is not below min.',
-    ],
+    [15, 'forSec: { law: uniform, min: 3, max: 2 }', '`max` 2 is below `min` 3.'],
     [15, 'forSec: -1', 'Line 15: `forSec` of step `use: database` in class `agent` is -1'],
     [
       17,
@@ -158,7 +154,7 @@ describe('a hostile text', () => {
   const million = (part: string) => part.repeat(Math.floor(999_000 / part.length));
 
   test.each([
-    ['too long', 'x'.repeat(1_000_001), 'longer than'],
+    ['too long', 'x'.repeat(1_000_001), 'longer than 1,000,000 characters: say long lists'],
     ['lists in lists', million('['), 'nest 100 deep'],
     ['mappings in mappings', million('{'), 'nest 100 deep'],
     ['lists in lists on one line', million('- '), 'nest 100 deep'],

@@ -83,7 +83,7 @@ describe('Law', () => {
     [{ law: 'lognormal', mean: 1, sigma: 1 }, 'exactly one of these pairs'],
     [{ law: 'lognormal', mean: 1 }, 'exactly one of these pairs'],
     [{ law: 'lognormal', median: 2, p99: 1 }, '99th percentile'],
-    [{ law: 'uniform', min: 2, max: 1 }, 'not below min'],
+    [{ law: 'uniform', min: 2, max: 1 }, '`max` 1 is below `min` 2.'],
     [{ law: 'pareto', min: 2, shape: 1, max: 2 }, 'above min'],
     [{ law: 'hyperexponential', mean: 1, cv: 0.9 }, '>=1'],
     [{ law: 'geometric', mean: 0.9 }, '>=1'],
