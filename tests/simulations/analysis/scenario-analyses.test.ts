@@ -193,7 +193,7 @@ describe('a parameter of a scenario', () => {
     const changed = withParameter(scenario, 'resources.servers.slots', 6);
     expect(parameterValue(changed, 'resources.servers.slots')).toBe(6);
     expect(withParameter(changed, 'resources.servers.slots', 4)).toEqual(scenario);
-    expect(() => withParameter(scenario, 'resources.servers.slots', 0)).toThrow(/can hold/);
+    expect(() => withParameter(scenario, 'resources.servers.slots', 0)).toThrow(/cannot hold 0/);
     expect(() => withParameter(scenario, 'resources.__proto__.slots', 1)).toThrow(/number/);
     expect(() => parameterValue(scenario, 'resources.none')).toThrow(/number/);
   });
