@@ -3,10 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { workloadQuery } from '@/app/_queries/evidence-queries';
+import { isBeingGenerated } from '@/app/_queries/project-queries';
 import { Button } from '@/app/_ui/button';
 import { messageOf } from '@/app/_ui/query-failure';
 import type { Project } from '@/lib/contracts/project';
 import { draftScenario } from '@/lib/scenarios/draft-scenario';
+import { describeSessions } from './text-origin';
 
 interface DraftButtonProps {
   readonly project: Project;
@@ -17,10 +19,13 @@ interface DraftButtonProps {
 export function DraftButton({ project, onText }: DraftButtonProps) {
   const queryClient = useQueryClient();
   const [problem, setProblem] = useState<string | null>(null);
-  if (project.modelCalls === 0) {
+  const sessions = describeSessions(project, isBeingGenerated(project));
+  if (sessions !== 'there') {
     return (
       <p className="basis-full text-note text-pretty text-ink-3">
-        This project has no imported sessions yet. Once it has, a scenario can be drafted from them.
+        {sessions === 'coming'
+          ? 'Loading the sessions of the sample. Once they are there, a scenario can be drafted from them.'
+          : 'This project has no imported sessions yet. Once it has, a scenario can be drafted from them.'}
       </p>
     );
   }
@@ -39,7 +44,7 @@ export function DraftButton({ project, onText }: DraftButtonProps) {
       <Button onClick={() => void draft()}>Draft from this project</Button>
       {problem !== null && (
         <p role="alert" className="basis-full text-no-go">
-          The sessions could not be read. {problem}
+          {problem}
         </p>
       )}
     </>

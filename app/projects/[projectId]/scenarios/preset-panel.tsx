@@ -10,6 +10,7 @@ import { scenarioPresets } from '@/simulations/presets/scenario-presets';
 import { DraftButton } from './draft-button';
 import { addressCharsMax } from './scenario-address';
 import { fileNameOf } from './scenario-command';
+import { describeOrigin, ownText } from './text-origin';
 import type { ScenarioText } from './use-scenario-text';
 
 interface PresetPanelProps {
@@ -21,6 +22,7 @@ interface PresetPanelProps {
 export function PresetPanel({ project, chosen }: PresetPanelProps) {
   const id = useId();
   const { preset, text, isOwn, isInAddress } = chosen;
+  const origin = describeOrigin(chosen);
   return (
     <div>
       <label htmlFor={id} className="mb-1 block font-medium">
@@ -28,21 +30,26 @@ export function PresetPanel({ project, chosen }: PresetPanelProps) {
       </label>
       <select
         id={id}
-        value={preset.id}
+        value={origin.chosen}
         onChange={(event) => {
           const found = scenarioPresets.find((one) => one.id === event.currentTarget.value);
           if (found !== undefined) chosen.open(found);
         }}
         className={`${inputClass} w-full truncate pr-1 print:hidden`}
       >
+        {isOwn && <option value={ownText}>Your own text</option>}
         {scenarioPresets.map((one) => (
           <option key={one.id} value={one.id}>
             {one.title}
           </option>
         ))}
       </select>
-      <h2 className="mt-4 text-body font-semibold">What it teaches</h2>
-      <p className="mt-1 text-pretty text-ink-2">{withoutTicks(preset.teaches)}</p>
+      {origin.lesson !== null && (
+        <>
+          <h2 className="mt-4 text-body font-semibold">What it teaches</h2>
+          <p className="mt-1 text-pretty text-ink-2">{origin.lesson}</p>
+        </>
+      )}
       {isOwn && (
         <div className="mt-4 border-t border-rule-2 pt-3">
           <p className="font-medium text-conditional">The text is yours</p>
@@ -61,10 +68,6 @@ export function PresetPanel({ project, chosen }: PresetPanelProps) {
       </div>
     </div>
   );
-}
-
-function withoutTicks(text: string): string {
-  return text.replaceAll('`', '').replaceAll(/\s+/g, ' ');
 }
 
 /** Reads a file in the browser; nothing is sent anywhere. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { CopyField } from '@/app/_ui/copy-field';
 import { LiveRegion } from '@/app/_ui/live-region';
 import { Notice } from '@/app/_ui/notice';
@@ -8,12 +8,12 @@ import { PageHead } from '@/app/_ui/page-head';
 import { StatusMark } from '@/app/_ui/status-mark';
 import { describeScenario } from '@/lib/charts/prepare-scenario-finding';
 import type { Project } from '@/lib/contracts/project';
-import { formatCounted } from '@/lib/format';
 import { PresetPanel } from './preset-panel';
 import { RunPanel } from './run-panel';
 import { ScenarioAnswers } from './scenario-answers';
 import { commandOf } from './scenario-command';
 import { ScenarioEditor } from './scenario-editor';
+import { describeHead } from './scenario-head';
 import { type ReadScenario, useReadScenario } from './use-read-scenario';
 import { type ScenarioTask, useScenarioTask } from './use-scenario-task';
 import { useScenarioText } from './use-scenario-text';
@@ -89,46 +89,29 @@ interface HeadProps {
   readonly isChanged: boolean;
 }
 
-/** The finding of the last run; before it, what the scenario is or what keeps it from being run. */
+/** What is known of the text as it stands. */
 function Head({ read, run, isChanged }: HeadProps) {
-  if (run.answered !== null) {
-    const finding = describeScenario(run.answered.answer);
-    return (
-      <>
-        <PageHead
-          status={
-            <StatusMark tone={finding.tone} variant="badge">
-              {finding.word}
-            </StatusMark>
-          }
-          title={finding.headline}
-          lede={
-            isChanged
-              ? `Of the text as it was run, which has changed since. ${finding.lede}`
-              : finding.lede
-          }
-        />
-        <LiveRegion text={run.progress === null ? finding.headline : 'Simulating'} />
-      </>
-    );
-  }
-  const errors = read.issues.filter(({ severity }) => severity === 'error');
+  const { answered, progress } = run;
+  const finding = useMemo(
+    () => (answered === null ? null : describeScenario(answered.answer)),
+    [answered],
+  );
+  const isRunning = progress !== null;
+  const { status, title, lede } = describeHead({ read, finding, isChanged, isRunning });
   return (
     <>
       <PageHead
-        title={
-          read.scenario?.name ??
-          `The scenario cannot be run: ${formatCounted(errors.length, 'thing')} to mend`
+        status={
+          status === null ? undefined : (
+            <StatusMark tone={status.tone} variant="badge">
+              {status.word}
+            </StatusMark>
+          )
         }
-        lede={
-          read.scenario === null
-            ? errors[0]?.message
-            : run.progress === null
-              ? 'Not run yet. Choose or write a scenario, then press Run: it is simulated in this browser.'
-              : 'Simulating in this browser.'
-        }
+        title={title}
+        lede={lede}
       />
-      <LiveRegion text={run.progress === null ? '' : 'Simulating'} />
+      <LiveRegion text={isRunning ? 'Simulating' : isChanged ? '' : (finding?.headline ?? '')} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { projectQuery } from '@/app/_queries/project-queries';
+import { isBeingGenerated, projectQuery } from '@/app/_queries/project-queries';
 import { PageHead } from '@/app/_ui/page-head';
 import { QueryFailure } from '@/app/_ui/query-failure';
 import { Skeleton } from '@/app/_ui/skeleton';
@@ -9,7 +9,12 @@ import { ScenarioStage } from './scenario-stage';
 
 /** Any system under any load, described as a text: what it does, and how much it carries. */
 export function ScenariosView({ projectId }: { readonly projectId: string }) {
-  const project = useQuery(projectQuery(projectId));
+  const project = useQuery({
+    ...projectQuery(projectId),
+    // The sample is there before its sessions are; nothing else tells this page that they came.
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && isBeingGenerated(state.data) ? 2_000 : false,
+  });
   if (project.data !== undefined) return <ScenarioStage project={project.data} />;
   if (project.error === null) {
     return (

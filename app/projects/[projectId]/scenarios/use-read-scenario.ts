@@ -1,6 +1,7 @@
 'use client';
 
 import { useDeferredValue, useMemo } from 'react';
+import { isBeingGenerated } from '@/app/_queries/project-queries';
 import type { Project } from '@/lib/contracts/project';
 import { parseScenarioFile } from '@/lib/scenarios/parse-scenario-file';
 import type { ScenarioFileIssue } from '@/lib/scenarios/scenario-file-issue';
@@ -8,6 +9,7 @@ import type { WorkloadModel } from '@/lib/workload/workload-model';
 import type { Scenario } from '@/simulations/scenario/scenario';
 import { useWorkload } from '../simulation/use-browser-simulation';
 import { playsObserved } from './scenario-command';
+import { describeSessions } from './text-origin';
 
 /** A text as the simulator takes it, or why it cannot be run. */
 export interface ReadScenario {
@@ -28,8 +30,8 @@ export function useReadScenario(text: string, project: Project): ReadScenario {
   const parsed = useMemo(() => parseScenarioFile(read), [read]);
   const scenario = parsed.kind === 'scenario' ? parsed.scenario : null;
   const needsSessions = scenario !== null && playsObserved(scenario);
-  const hasSessions = project.modelCalls > 0;
-  const workload = useWorkload(project.projectId, needsSessions && hasSessions);
+  const sessions = describeSessions(project, isBeingGenerated(project));
+  const workload = useWorkload(project.projectId, needsSessions && sessions === 'there');
   const issues = parsed.kind === 'scenario' ? parsed.warnings : parsed.issues;
   return {
     scenario,
@@ -37,7 +39,7 @@ export function useReadScenario(text: string, project: Project): ReadScenario {
     workload: needsSessions ? (workload.data?.workload ?? null) : null,
     lacks: !needsSessions
       ? null
-      : !hasSessions
+      : sessions === 'none'
         ? 'A class plays imported sessions, and this project has none yet: import a trace file, or write its program as steps.'
         : workload.error !== null
           ? 'The imported sessions could not be read. Reload the page.'
