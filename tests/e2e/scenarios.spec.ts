@@ -141,13 +141,13 @@ test('a text of one’s own is mended, run and searched for its limit', async ({
   });
 
   await test.step('a long run is cancelled, and what was there stays', async () => {
-    const before = await finding.textContent();
     await editor.fill(desk.replace('horizonSec: 400', 'horizonSec: 90000000'));
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByRole('progressbar')).toHaveCount(0);
-    await expect(finding).toHaveText(before ?? '');
-    await expect(page.getByText(/^Of the text as it was run/)).toBeVisible();
+    await expect(finding).toHaveText('Changed since the run: One desk');
+    await expect(page.getByText('no steady state').first()).toBeVisible();
+    await expect(page.getByText(/are of the text as it was run: desk is overloaded/)).toBeVisible();
   });
 
   await test.step('the project’s own sessions are drafted and played', async () => {
@@ -157,7 +157,7 @@ test('a text of one’s own is mended, run and searched for its limit', async ({
       /--project 'Sample: three agents'/,
     );
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(page.getByText(/^Means of 20 replications/)).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText(/^Means of [12]0 replications/)).toBeVisible({ timeout: 120_000 });
     await expect(finding).not.toHaveText(/^desk/);
   });
 
